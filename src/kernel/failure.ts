@@ -1,0 +1,78 @@
+/**
+ * Everything the product can refuse, and of what kind each refusal is. No HTTP and no sentences:
+ * every API translates codes (or, where it has no word for one, kinds) with a table of its own.
+ */
+export const failureKinds = {
+  // who is asking
+  unauthenticated: 'unauthenticated',
+  credentials_invalid: 'unauthenticated',
+  refresh_token_invalid: 'unauthenticated',
+  session_expired: 'unauthenticated',
+  account_locked: 'throttled',
+  permission_missing: 'forbidden',
+  origin_foreign: 'forbidden',
+  // what is asked
+  input_invalid: 'invalid',
+  input_missing: 'invalid',
+  amount_invalid: 'invalid',
+  route_unknown: 'missing',
+  method_not_allowed: 'missing',
+  media_type_unsupported: 'invalid',
+  body_too_large: 'invalid',
+  // what it is about
+  customer_not_found: 'missing',
+  customer_exists: 'conflict',
+  user_not_found: 'missing',
+  email_taken: 'conflict',
+  invoice_not_found: 'missing',
+  invoice_already_paid: 'refused',
+  invoice_not_payable: 'refused',
+  invoice_not_editable: 'conflict',
+  payment_not_found: 'missing',
+  payment_not_successful: 'refused',
+  payment_declined: 'refused',
+  payment_in_progress: 'conflict',
+  payment_not_refundable: 'refused',
+  refund_exceeds_payment: 'refused',
+  payment_method_not_found: 'missing',
+  payment_method_id_missing: 'invalid',
+  processor_customer_id_missing: 'invalid',
+  points_insufficient: 'refused',
+  balance_insufficient: 'refused',
+  operation_not_found: 'missing',
+  resource_not_found: 'missing',
+  // repeated and concurrent calls
+  idempotency_key_reused: 'invalid',
+  idempotency_key_running: 'conflict',
+  throttled: 'throttled',
+  // the outside
+  webhook_signature_invalid: 'invalid',
+  webhook_handler_failed: 'bug',
+  processor_refused: 'upstream',
+  processor_unavailable: 'upstream',
+  database_unavailable: 'unavailable',
+  safe_mode: 'unavailable',
+  shutting_down: 'unavailable',
+  bug: 'bug',
+} as const satisfies Record<string, FailureKind>;
+
+export type FailureKind =
+  | 'missing' | 'refused' | 'conflict' | 'invalid' | 'unauthenticated' | 'forbidden'
+  | 'throttled' | 'upstream' | 'unavailable' | 'bug';
+
+export type FailureCode = keyof typeof failureKinds;
+
+/** A refusal by a rule of the product. `details` may reach the caller: no secrets, no internals. */
+export class Failure extends Error {
+  override name = 'Failure';
+  readonly kind: FailureKind;
+  constructor(readonly code: FailureCode, readonly details: Record<string, unknown> = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.kind = failureKinds[code];
+  }
+}
+
+/** Is `error` a Failure, and (when codes are given) one of them? */
+export function isFailure(error: unknown, ...codes: FailureCode[]): error is Failure {
+  return error instanceof Failure && (codes.length === 0 || codes.includes(error.code));
+}

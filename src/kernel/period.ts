@@ -1,0 +1,34 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar day without a zone, as YYYY-MM-DD. */
+export type Day = string;
+
+/** The calendar day on which an instant falls in a zone. */
+export function dayIn(zone: string, at: Date): Day {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** The instant at which a day begins in a zone (after the gap where a clock change skips midnight). */
+export function startOfDay(zone: string, day: Day): Date {
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** A day `days` later (earlier when negative). */
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** First instant of a calendar year and of the next one, in a zone. */
+export function yearBounds(zone: string, year: number): { from: Date; until: Date } {
+  return { from: startOfDay(zone, `${year}-01-01`), until: startOfDay(zone, `${year + 1}-01-01`) };
+}
+
+/** Is the name a time zone this runtime knows? */
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
