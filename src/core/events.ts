@@ -1,0 +1,78 @@
+import type { Minor } from '../kernel/money.js';
+import type { ProcessorName } from './ports/processor.js';
+
+/** What a payment was for: `kind` names the module that answers for it. */
+export interface PaymentTarget {
+  readonly kind: 'invoice' | 'credits' | 'program' | 'appointment';
+  readonly subjectId: string;
+  readonly amount: Minor;
+}
+
+/** The facts of a payment that a reaction needs. */
+export interface PaymentFacts {
+  readonly paymentId: string;
+  readonly customerId: string | null;
+  readonly userId: string | null;
+  readonly processor: ProcessorName | 'manual';
+  readonly account: string;
+  readonly externalId: string | null;
+  readonly currency: string;
+  readonly amount: Minor;
+  readonly cardBrand: string | null;
+  readonly cardLast4: string | null;
+  readonly targets: readonly PaymentTarget[];
+}
+
+/** Money arrived: announced once per payment. */
+export interface PaymentSettled extends PaymentFacts {
+  readonly type: 'payment.settled';
+  readonly amountReceived: Minor;
+  readonly fee: Minor | null;
+}
+
+/** An attempt was declined; the debt is still owed. Announced once per attempt. */
+export interface PaymentFailed extends PaymentFacts {
+  readonly type: 'payment.failed';
+  readonly failureCode: string;
+  /** Tells attempts of one payment apart. */
+  readonly attempt: string;
+}
+
+/** Money went back for good: announced once per refund. */
+export interface RefundSettled extends PaymentFacts {
+  readonly type: 'refund.settled';
+  readonly refundId: string;
+  readonly refundAmount: Minor;
+  readonly keepOwing: boolean;
+  readonly reason: string | null;
+}
+
+/** What a dispute holds back changed by `delta` (positive: withdrawn, negative: given back). */
+export interface DisputeMoved extends PaymentFacts {
+  readonly type: 'dispute.moved';
+  readonly disputeId: string;
+  readonly delta: Minor;
+  readonly state: 'open' | 'won' | 'lost';
+}
+
+/** An invoice got its number and is owed from now on. */
+export interface InvoiceIssued {
+  readonly type: 'invoice.issued';
+  readonly invoiceId: string;
+  readonly customerId: string;
+}
+
+/** What was paid for an invoice, net of what went back, changed: announced with every settlement and reversal. */
+export interface InvoicePaymentsChanged {
+  readonly type: 'invoice.payments_changed';
+  readonly invoiceId: string;
+  readonly customerId: string;
+  readonly currency: string;
+  /** Paid minus refunded minus held back by disputes. */
+  readonly netPaid: Minor;
+  readonly pointsAwarded: bigint;
+  /** The payment, refund or dispute that caused it: names the effect. */
+  readonly cause: string;
+}
+
+export type DomainEvent = PaymentSettled | PaymentFailed | RefundSettled | DisputeMoved | InvoiceIssued | InvoicePaymentsChanged;

@@ -1,0 +1,14 @@
+/** A rendered letter. `messageId` is ours and stays the same when the letter is sent again. */
+export interface Letter {
+  readonly messageId: string;
+  readonly to: { name?: string; address: string };
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Hands a letter to the mail system; throws when it was not accepted. */
+export interface Mailer {
+  send(letter: Letter): Promise<void>;
+  close(): Promise<void>;
+}
