@@ -1,0 +1,2 @@
+export { enqueue } from './enqueue.js';
+export type { Channel, OutgoingMessage } from './enqueue.js';
