@@ -1,0 +1,144 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import type { DomainEvent } from '../../core/events.js';
+import type { Clock } from '../../core/ports/clock.js';
+import type { Reaction, Reactions } from '../../core/reactions.js';
+import type { DB } from '../../core/tables.js';
+import type { Reader, Sink, Statement, Tx, World } from '../../core/tx.js';
+import { toDatabaseFailure, wantsRetry } from './failures.js';
+
+export interface WorldParts {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly reactions: Reactions;
+  readonly processor: World['processor'];
+  /** False behind a transaction pooler, where named statements do not survive. */
+  readonly prepared: boolean;
+  /** Called after a commit with the names of the sinks that wrote: wakes whoever waits for such rows. */
+  readonly onCommitted?: (sinks: ReadonlySet<string>) => void;
+}
+
+const ATTEMPTS = 3;
+
+/** Joins the database, the clock, the processors and the reactions into the World of the core. */
+export function createWorld(parts: WorldParts): World {
+  return {
+    read: poolReader(parts.pool, parts.prepared),
+    clock: parts.clock,
+    processor: parts.processor,
+    transact: (work) => transact(parts, work),
+  };
+}
+
+async function transact<T>(parts: WorldParts, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(parts, work);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !wantsRetry(error)) throw toDatabaseFailure(error);
+      await new Promise((resolve) => setTimeout(resolve, 5 * attempt + Math.random() * 10 * attempt));
+    }
+  }
+}
+
+async function once<T>(parts: WorldParts, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await parts.pool.connect();
+  let broken: Error | undefined;
+  try {
+    // Not awaited: on a pipelined client it travels with the first statement, which fails if it fails.
+    client.query('BEGIN').catch((error: Error) => { broken = error; });
+    const tx = new OpenTransaction(client, parts.clock.now(), parts.prepared);
+    const result = await work(tx);
+    await tx.finish(parts.reactions);
+    const end = await client.query('COMMIT');
+    // A failed statement turns COMMIT into a ROLLBACK that reports success; both must be looked at.
+    if (end.command !== 'COMMIT') throw broken ?? new Error('the transaction was rolled back at commit');
+    parts.onCommitted?.(tx.writtenSinks());
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((lost: Error) => { broken = lost; });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+class OpenTransaction implements Tx {
+  private readonly sinks = new Map<Sink<unknown>, unknown[]>();
+  private events: DomainEvent[] = [];
+  private kysely: Kysely<DB> | undefined;
+
+  constructor(private readonly client: PoolClient, readonly now: Date, private readonly prepared: boolean) {}
+
+  get db(): Kysely<DB> {
+    this.kysely ??= kyselyOver({ connect: () => Promise.resolve(borrowed(this.client)) });
+    return this.kysely;
+  }
+
+  run<Row>(statement: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.client.query(toQuery(statement, values, this.prepared)).then((result) => result.rows as Row[]);
+  }
+
+  collect<Row>(sink: Sink<Row>, ...rows: Row[]): void {
+    const kept = this.sinks.get(sink as Sink<unknown>);
+    if (kept) kept.push(...rows);
+    else this.sinks.set(sink as Sink<unknown>, rows);
+  }
+
+  announce(...events: DomainEvent[]): void {
+    this.events.push(...events);
+  }
+
+  writtenSinks(): ReadonlySet<string> {
+    return new Set([...this.sinks.keys()].map((sink) => sink.name));
+  }
+
+  /** Lets everything follow from what was announced, then writes what was collected. */
+  async finish(reactions: Reactions): Promise<void> {
+    while (this.events.length > 0) {
+      const announced = this.events;
+      this.events = [];
+      for (const [type, events] of groupByType(announced)) {
+        for (const react of reactions[type] as readonly Reaction<DomainEvent['type']>[]) await react(this, events as never);
+      }
+    }
+    const writes = [...this.sinks].sort(([a], [b]) => a.order - b.order).map(([sink, rows]) => sink.write(this, rows));
+    await Promise.all(writes);
+  }
+}
+
+function groupByType(events: readonly DomainEvent[]): Map<DomainEvent['type'], DomainEvent[]> {
+  const groups = new Map<DomainEvent['type'], DomainEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.type);
+    if (group) group.push(event);
+    else groups.set(event.type, [event]);
+  }
+  return groups;
+}
+
+function poolReader(pool: Pool, prepared: boolean): Reader {
+  return {
+    db: kyselyOver(pool),
+    async run<Row>(statement: Statement<Row>, values: readonly unknown[] = []) {
+      try {
+        return (await pool.query(toQuery(statement, values, prepared))).rows as Row[];
+      } catch (error) {
+        throw toDatabaseFailure(error);
+      }
+    },
+  };
+}
+
+function toQuery<Row>(statement: Statement<Row>, values: readonly unknown[], prepared: boolean) {
+  return prepared ? { name: statement.name, text: statement.text, values: values as unknown[] } : { text: statement.text, values: values as unknown[] };
+}
+
+function kyselyOver(pool: { connect(): Promise<unknown> }): Kysely<DB> {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as never }) });
+}
+
+/** The transaction's own client, lent to the query builder, which must not give it back to the pool. */
+function borrowed(client: PoolClient): { query: PoolClient['query']; release(): void } {
+  return { query: client.query.bind(client) as PoolClient['query'], release: () => undefined };
+}

@@ -1,0 +1,53 @@
+import { idOf } from '../../kernel/ids.js';
+import type { Id } from '../../kernel/ids.js';
+import type { Unit } from '../../kernel/currency.js';
+
+/**
+ * The chart of accounts. `normal` is the side on which the account grows; `owned` accounts keep a running
+ * balance, system accounts are summed on read (docs/ledger.md draws every posting).
+ */
+export const chart = {
+  /** What a customer owes on one invoice. Owner: the invoice. */
+  receivable: { normal: 'debit', owned: true },
+  /** Money received beyond what was owed. Owner: the customer. */
+  customer_credit: { normal: 'credit', owned: true },
+  /** Loyalty points a customer can spend (unit PTS). Owner: the customer. */
+  customer_points: { normal: 'credit', owned: true },
+  /** Money a bank holds back while, or because, a payer disputes. Owner: the customer. */
+  disputed_receivable: { normal: 'debit', owned: true },
+  /** Money at a processor. Owner: processor and account. */
+  cash: { normal: 'debit', owned: false },
+  /** Sales without tax. */
+  revenue: { normal: 'credit', owned: false },
+  /** Sales given back, kept apart from sales so that both can be read. */
+  sales_returned: { normal: 'debit', owned: false },
+  /** Tax taken for the authorities. */
+  tax_payable: { normal: 'credit', owned: false },
+  /** What processors keep. */
+  processor_fees: { normal: 'debit', owned: false },
+  /** The other side of every point in circulation (unit PTS). */
+  points_issued: { normal: 'debit', owned: false },
+} as const satisfies Record<string, { normal: 'debit' | 'credit'; owned: boolean }>;
+
+export type AccountKind = keyof typeof chart;
+
+export interface Account {
+  readonly kind: AccountKind;
+  readonly unit: Unit;
+  /** Empty for system accounts without an owner. */
+  readonly owner: string;
+}
+
+export function account(kind: AccountKind, unit: Unit, owner = ''): Account {
+  return { kind, unit, owner };
+}
+
+/** Accounts are named by what they are, so their id needs no look-up. */
+export function accountId(a: Account): Id {
+  return idOf('ledger-account', a.kind, a.unit, a.owner);
+}
+
+/** A balance in the sign people read: positive on the side where the account grows. */
+export function inNormalSign(kind: AccountKind, balance: bigint): bigint {
+  return chart[kind].normal === 'debit' ? balance : -balance;
+}

@@ -1,0 +1,21 @@
+import type { DomainEvent } from './events.js';
+import type { Tx } from './tx.js';
+import { allocateToInvoices, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
+import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
+import { mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
+import { matchPointsToPayments } from './rewards/index.js';
+
+/** What follows from events of one type, all that were announced together, in the same transaction. */
+export type Reaction<T extends DomainEvent['type']> = (tx: Tx, events: readonly Extract<DomainEvent, { type: T }>[]) => Promise<void>;
+
+export type Reactions = { readonly [T in DomainEvent['type']]: readonly Reaction<T>[] };
+
+/** When this happens, these follow, in this order, in the same transaction. */
+export const reactions: Reactions = {
+  'payment.settled': [allocateToInvoices, auditSettlements, mailReceipts],
+  'payment.failed': [auditPaymentFailures, mailPaymentFailures],
+  'refund.settled': [reverseOnInvoices, auditRefunds, mailRefunds],
+  'dispute.moved': [moveDisputesOnInvoices],
+  'invoice.issued': [],
+  'invoice.payments_changed': [matchPointsToPayments],
+};
