@@ -7,7 +7,7 @@ type AuditRow = AuditEntry & { readonly id: string };
 const insertEntries: Statement<never> = {
   name: 'audit_insert',
   text: `INSERT INTO audit_log (id, at, actor_id, on_behalf_of, action, resource_type, resource_id, outcome, details, ip, request_id)
-    SELECT row.id, $1, row.actor_id, row.on_behalf_of, row.action, row.resource_type, row.resource_id, row.outcome, row.details::jsonb, row.ip, row.request_id
+    SELECT row.id, $1::timestamptz, row.actor_id, row.on_behalf_of, row.action, row.resource_type, row.resource_id, row.outcome, row.details::jsonb, row.ip, row.request_id
     FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
       AS row (id, actor_id, on_behalf_of, action, resource_type, resource_id, outcome, details, ip, request_id)`,
 };

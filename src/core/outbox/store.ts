@@ -7,7 +7,7 @@ type OutboxRow = OutgoingMessage & { readonly id: string };
 const insertMessages: Statement<never> = {
   name: 'outbox_insert',
   text: `INSERT INTO outbox_messages (id, channel, template, occasion, subject_id, recipient, data, next_attempt_at, created_at)
-    SELECT row.id, row.channel, row.template, row.occasion, row.subject_id, row.recipient, row.data::jsonb, row.not_before, $1
+    SELECT row.id, row.channel, row.template, row.occasion, row.subject_id, row.recipient, row.data::jsonb, row.not_before, $1::timestamptz
     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[])
       AS row (id, channel, template, occasion, subject_id, recipient, data, not_before)
     ON CONFLICT DO NOTHING`,
