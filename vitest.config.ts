@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const full = process.env['PAYDESK_FULL'] === '1';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['test/global-setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: full ? 1_800_000 : 60_000,
+    hookTimeout: 60_000,
+    // The process's own zone must not matter: a strange one shows where it does.
+    env: { TZ: process.env['TZ'] ?? 'Australia/Lord_Howe' },
+  },
+});
