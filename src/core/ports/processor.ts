@@ -44,8 +44,8 @@ export interface CreateIntent {
   readonly customerExternalId: string | null;
   readonly description: string;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Charge this saved method now, without the payer present. */
-  readonly charge?: { readonly methodExternalId: string };
+  /** Charge this saved method now. `payerPresent`: the payer waits at the screen and can prove who he is. */
+  readonly charge?: { readonly methodExternalId: string; readonly payerPresent?: boolean };
 }
 
 export type RefundStatus = 'processing' | 'succeeded' | 'failed';
@@ -86,6 +86,8 @@ export type ProcessorEvent = { readonly processor: ProcessorName; readonly accou
   | { readonly type: 'intent.changed'; readonly intent: Intent }
   | { readonly type: 'intent.failed'; readonly intent: Intent }
   | { readonly type: 'refund.changed'; readonly refund: ProcessorRefund }
+  /** So much went back in all; by which refunds the event does not say, `listRefunds` does. */
+  | { readonly type: 'intent.refunded'; readonly intentExternalId: string; readonly amountRefunded: Minor }
   | { readonly type: 'dispute.changed'; readonly dispute: ProcessorDispute }
   | { readonly type: 'ignored' }
 );
@@ -119,8 +121,11 @@ export interface Processor {
   /** The idempotency key is the payment's id: repeated calls give the same intent. */
   createIntent(input: CreateIntent): Promise<Intent>;
   retrieveIntent(externalId: string): Promise<Intent>;
-  /** The intent that carries our payment id, if the processor has one (for calls whose answer was lost). */
-  findIntent(paymentId: string): Promise<Intent | null>;
+  /**
+   * The intent that carries our payment id, if the processor has one (for calls whose answer was lost).
+   * `customerExternalId`, when the payment has one, narrows the search.
+   */
+  findIntent(paymentId: string, customerExternalId?: string | null): Promise<Intent | null>;
   changeAmount(externalId: string, amount: Minor): Promise<Intent>;
   cancelIntent(externalId: string): Promise<Intent>;
   createSetup(input: { customerExternalId: string; requestKey: string }): Promise<{ externalId: string; clientSecret: string }>;
@@ -139,6 +144,8 @@ export interface Processor {
    * its age (now − 300 s … now + 60 s), then translates. Null: not signed by any of them.
    */
   readWebhook(input: { rawBody: Buffer; headers: Readonly<Record<string, string | string[] | undefined>>; now: Date }): ProcessorEvent | null;
+  /** Translates a payload that `readWebhook` accepted before and the inbox kept. */
+  readStored(payload: Buffer): ProcessorEvent;
   /** Asks for the account itself: proves that the credentials work. */
   ping(): Promise<{ externalAccountId: string }>;
 }
