@@ -1,0 +1,34 @@
+import type { Reader, World } from '../tx.js';
+import { settingsFrom } from './settings.js';
+import type { Settings } from './settings.js';
+import { allSettings } from './store.js';
+
+interface Kept {
+  readonly until: number;
+  readonly settings: Promise<Settings>;
+}
+
+/** How long a process may go on with what it read: a change elsewhere acts within this time. */
+const KEPT_MS = 1_000;
+
+const keptByDatabase = new WeakMap<object, Kept>();
+
+/** The settings as of at most a second ago, from the cache of this process. Reads of one moment share a query. */
+export function businessSettings(world: Pick<World, 'read'>): Promise<Settings> {
+  const kept = keptByDatabase.get(world.read);
+  if (kept !== undefined && performance.now() < kept.until) return kept.settings;
+  const settings = readSettings(world.read);
+  keptByDatabase.set(world.read, { until: performance.now() + KEPT_MS, settings });
+  settings.catch(() => forgetSettings(world));
+  return settings;
+}
+
+/** The settings as they are now, past the cache; inside a transaction, as it sees them. */
+export async function readSettings(reader: Reader): Promise<Settings> {
+  return settingsFrom(await allSettings(reader));
+}
+
+/** Makes the next read of this process ask the database: call it after committing a change. */
+export function forgetSettings(world: Pick<World, 'read'>): void {
+  keptByDatabase.delete(world.read);
+}
