@@ -19,7 +19,6 @@ CREATE TABLE invoices (
   amount_paid          bigint NOT NULL DEFAULT 0 CHECK (amount_paid >= 0 AND amount_paid <= total),
   amount_refunded      bigint NOT NULL DEFAULT 0 CHECK (amount_refunded >= 0),
   amount_disputed      bigint NOT NULL DEFAULT 0 CHECK (amount_disputed >= 0),
-  points_awarded       bigint NOT NULL DEFAULT 0,
   due_date             date,
   job_id               uuid,
   memo                 text,
@@ -96,14 +95,17 @@ CREATE TABLE payment_targets (
 CREATE UNIQUE INDEX payment_targets_one_live ON payment_targets (kind, subject_id) WHERE live;
 CREATE INDEX payment_targets_subject ON payment_targets (kind, subject_id);
 
--- How much of a settled payment went to which invoice: once per pair.
+-- How much of a settled payment went to which invoice: once per pair. Of it, `returned` went back with a credit
+-- note (the invoice stays paid), `reversed` went back and is owed again.
 CREATE TABLE allocations (
   payment_id uuid NOT NULL REFERENCES payments,
   invoice_id uuid NOT NULL REFERENCES invoices,
   amount     bigint NOT NULL CHECK (amount > 0),
-  reversed   bigint NOT NULL DEFAULT 0 CHECK (reversed >= 0 AND reversed <= amount),
+  returned   bigint NOT NULL DEFAULT 0 CHECK (returned >= 0),
+  reversed   bigint NOT NULL DEFAULT 0 CHECK (reversed >= 0),
   created_at timestamptz NOT NULL,
-  PRIMARY KEY (payment_id, invoice_id)
+  PRIMARY KEY (payment_id, invoice_id),
+  CHECK (returned + reversed <= amount)
 );
 CREATE INDEX allocations_invoice ON allocations (invoice_id);
 
@@ -141,6 +143,7 @@ CREATE TABLE disputes (
   state       text NOT NULL CHECK (state IN ('open', 'won', 'lost')),
   amount      bigint NOT NULL CHECK (amount > 0),
   withdrawn   bigint NOT NULL DEFAULT 0 CHECK (withdrawn >= 0),
+  moves       int NOT NULL DEFAULT 0,
   reason      text,
   created_at  timestamptz NOT NULL,
   updated_at  timestamptz NOT NULL,
@@ -160,3 +163,12 @@ CREATE TABLE credit_notes (
   issued_at  timestamptz NOT NULL,
   UNIQUE (invoice_id, refund_id)
 );
+
+-- How many loyalty points an invoice has earned so far; the points themselves are in the ledger (unit PTS).
+CREATE TABLE loyalty_invoice_points (
+  invoice_id  uuid PRIMARY KEY REFERENCES invoices,
+  customer_id uuid NOT NULL REFERENCES customers,
+  points      bigint NOT NULL,
+  updated_at  timestamptz NOT NULL
+);
+CREATE INDEX loyalty_invoice_points_customer ON loyalty_invoice_points (customer_id);

@@ -6,12 +6,20 @@ export interface PaymentTarget {
   readonly kind: 'invoice' | 'credits' | 'program' | 'appointment';
   readonly subjectId: string;
   readonly amount: Minor;
+  /** What people call it (an invoice number), for mails. */
+  readonly label: string | null;
+}
+
+export interface Recipient {
+  readonly name: string;
+  readonly email: string;
 }
 
 /** The facts of a payment that a reaction needs. */
 export interface PaymentFacts {
   readonly paymentId: string;
   readonly customerId: string | null;
+  readonly customer: Recipient | null;
   readonly userId: string | null;
   readonly processor: ProcessorName | 'manual';
   readonly account: string;
@@ -66,11 +74,14 @@ export interface InvoiceIssued {
 export interface InvoicePaymentsChanged {
   readonly type: 'invoice.payments_changed';
   readonly invoiceId: string;
+  readonly invoiceNumber: string;
   readonly customerId: string;
+  readonly customer: Recipient;
   readonly currency: string;
   /** Paid minus refunded minus held back by disputes. */
   readonly netPaid: Minor;
-  readonly pointsAwarded: bigint;
+  /** What the invoice has earned before this change. */
+  readonly pointsBefore: bigint;
   /** The payment, refund or dispute that caused it: names the effect. */
   readonly cause: string;
 }

@@ -26,6 +26,7 @@ export interface Allocations {
   created_at: Date;
   invoice_id: string;
   payment_id: string;
+  returned: Generated<bigint>;
   reversed: Generated<bigint>;
 }
 
@@ -86,6 +87,7 @@ export interface Disputes {
   created_at: Date;
   external_id: string;
   id: string;
+  moves: Generated<number>;
   payment_id: string;
   processor: string;
   reason: string | null;
@@ -148,7 +150,6 @@ export interface Invoices {
   memo: string | null;
   number: string | null;
   paid_at: Date | null;
-  points_awarded: Generated<bigint>;
   tax_amount: Generated<bigint>;
   total: bigint;
   updated_at: Date;
@@ -197,6 +198,13 @@ export interface LedgerTransactions {
 
 export interface LedgerUnsealed {
   transaction_id: string;
+}
+
+export interface LoyaltyInvoicePoints {
+  customer_id: string;
+  invoice_id: string;
+  points: bigint;
+  updated_at: Date;
 }
 
 export interface NumberSeries {
@@ -371,6 +379,7 @@ export interface DB {
   ledger_seals: LedgerSeals;
   ledger_transactions: LedgerTransactions;
   ledger_unsealed: LedgerUnsealed;
+  loyalty_invoice_points: LoyaltyInvoicePoints;
   number_series: NumberSeries;
   operations: Operations;
   outbox_messages: OutboxMessages;

@@ -126,7 +126,6 @@ export interface Processor {
    * `customerExternalId`, when the payment has one, narrows the search.
    */
   findIntent(paymentId: string, customerExternalId?: string | null): Promise<Intent | null>;
-  changeAmount(externalId: string, amount: Minor): Promise<Intent>;
   cancelIntent(externalId: string): Promise<Intent>;
   createSetup(input: { customerExternalId: string; requestKey: string }): Promise<{ externalId: string; clientSecret: string }>;
   listMethods(customerExternalId: string): Promise<SavedMethod[]>;
