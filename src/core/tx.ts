@@ -13,6 +13,8 @@ export interface Statement<Row> {
 
 /** Reads outside any transaction, or inside one. */
 export interface Reader {
+  /** The database behind it, the same object inside and outside transactions: what is cached of a database hangs here. */
+  readonly source: object;
   /** Ordinary queries. */
   readonly db: Kysely<DB>;
   /** Measured hot paths: a named statement. Calls that are not awaited one by one travel in one round trip. */

@@ -47,7 +47,7 @@ async function once<T>(parts: WorldParts, work: (tx: Tx) => Promise<T>): Promise
   try {
     // Not awaited: on a pipelined client it travels with the first statement, which fails if it fails.
     client.query('BEGIN').catch((error: Error) => { broken = error; });
-    const tx = new OpenTransaction(client, parts.clock.now(), parts.prepared);
+    const tx = new OpenTransaction(client, parts.pool, parts.clock.now(), parts.prepared);
     const result = await work(tx);
     await tx.finish(parts.reactions);
     const end = await client.query('COMMIT');
@@ -68,7 +68,12 @@ class OpenTransaction implements Tx {
   private events: DomainEvent[] = [];
   private kysely: Kysely<DB> | undefined;
 
-  constructor(private readonly client: PoolClient, readonly now: Date, private readonly prepared: boolean) {}
+  constructor(
+    private readonly client: PoolClient,
+    readonly source: object,
+    readonly now: Date,
+    private readonly prepared: boolean,
+  ) {}
 
   get db(): Kysely<DB> {
     this.kysely ??= kyselyOver({ connect: () => Promise.resolve(borrowed(this.client)) });
@@ -119,6 +124,7 @@ function groupByType(events: readonly DomainEvent[]): Map<DomainEvent['type'], D
 
 function poolReader(pool: Pool, prepared: boolean): Reader {
   return {
+    source: pool,
     db: kyselyOver(pool),
     async run<Row>(statement: Statement<Row>, values: readonly unknown[] = []) {
       try {

@@ -1,11 +1,11 @@
-import type { Reader, World } from '../tx.js';
+import type { Reader } from '../tx.js';
 import { settingsFrom } from './settings.js';
 import type { Settings } from './settings.js';
 import { allSettings } from './store.js';
 
 interface Kept {
   readonly until: number;
-  readonly settings: Promise<Settings>;
+  readonly settings: Settings;
 }
 
 /** How long a process may go on with what it read: a change elsewhere acts within this time. */
@@ -13,13 +13,15 @@ const KEPT_MS = 1_000;
 
 const keptByDatabase = new WeakMap<object, Kept>();
 
-/** The settings as of at most a second ago, from the cache of this process. Reads of one moment share a query. */
-export function businessSettings(world: Pick<World, 'read'>): Promise<Settings> {
-  const kept = keptByDatabase.get(world.read);
+/**
+ * The settings as of at most a second ago, from the cache of this process, inside a transaction or outside.
+ * Hand it `world.read` or a `tx`.
+ */
+export async function businessSettings(reader: Reader): Promise<Settings> {
+  const kept = keptByDatabase.get(reader.source);
   if (kept !== undefined && performance.now() < kept.until) return kept.settings;
-  const settings = readSettings(world.read);
-  keptByDatabase.set(world.read, { until: performance.now() + KEPT_MS, settings });
-  settings.catch(() => forgetSettings(world));
+  const settings = await readSettings(reader);
+  keptByDatabase.set(reader.source, { until: performance.now() + KEPT_MS, settings });
   return settings;
 }
 
@@ -29,6 +31,6 @@ export async function readSettings(reader: Reader): Promise<Settings> {
 }
 
 /** Makes the next read of this process ask the database: call it after committing a change. */
-export function forgetSettings(world: Pick<World, 'read'>): void {
-  keptByDatabase.delete(world.read);
+export function forgetSettings(reader: Reader): void {
+  keptByDatabase.delete(reader.source);
 }

@@ -35,7 +35,7 @@ export async function changeSettings(tx: Tx, actor: Actor, changes: SettingChang
 /** `changeSettings` in a transaction of its own, seen at once by this process. */
 export async function saveSettings(world: World, actor: Actor, changes: SettingChanges): Promise<void> {
   await world.transact((tx) => changeSettings(tx, actor, changes));
-  forgetSettings(world);
+  forgetSettings(world.read);
 }
 
 /** Gives settings their first value (from the configuration, from the demo) where they have none. Not audited. */
