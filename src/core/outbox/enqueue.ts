@@ -13,7 +13,7 @@ export interface OutgoingMessage {
   readonly occasion: string;
   /** What it is about: the id of the payment, the user, ... */
   readonly subjectId: string;
-  /** An address, or `customer:<id>` / `user:<id>`, whose address of then is looked up when it is sent. */
+  /** Address, phone number, or empty for a job. */
   readonly recipient: string;
   /** Plain values only: ids, names, amounts as decimal text with their currency. No secrets. */
   readonly data: Readonly<Record<string, unknown>>;

@@ -1,0 +1,7 @@
+export { isMailTemplate } from './mails.js';
+export type { MailData, MailExtras, MailTemplate, MoneyText, PaidItem } from './mails.js';
+export { mailPaymentFailures, mailReceipts, mailRefunds } from './mail-payments.js';
+export { mailPointsEarned } from './mail-points-earned.js';
+export type { PointsEarned } from './mail-points-earned.js';
+export { queueMail } from './queue-mail.js';
+export type { QueuedMail } from './queue-mail.js';

@@ -1,0 +1,78 @@
+import { exponentOf } from '../../kernel/currency.js';
+import { formatMajor } from '../../kernel/money.js';
+import type { Minor } from '../../kernel/money.js';
+import type { PaymentFacts, PaymentFailed, PaymentSettled, RefundSettled } from '../events.js';
+import type { Tx } from '../tx.js';
+import type { MoneyText, PaidItem } from './mails.js';
+import { queueMail } from './queue-mail.js';
+
+/** A receipt for every payment that arrived. */
+export async function mailReceipts(tx: Tx, events: readonly PaymentSettled[]): Promise<void> {
+  for (const event of events) {
+    if (event.customer === null) continue;
+    queueMail(tx, 'payment_receipt', {
+      occasion: 'payment.settled',
+      subjectId: event.paymentId,
+      recipient: event.customer.email,
+      data: {
+        name: event.customer.name,
+        payment_id: event.paymentId,
+        ...moneyText(event.amountReceived, event.currency),
+        paid_at: tx.now.toISOString(),
+        card_brand: event.cardBrand,
+        card_last4: event.cardLast4,
+        items: itemsOf(event),
+      },
+    });
+  }
+}
+
+/** A word to the payer for every declined attempt. */
+export async function mailPaymentFailures(tx: Tx, events: readonly PaymentFailed[]): Promise<void> {
+  for (const event of events) {
+    if (event.customer === null) continue;
+    queueMail(tx, 'payment_failed', {
+      occasion: `payment.failed:${event.attempt}`,
+      subjectId: event.paymentId,
+      recipient: event.customer.email,
+      data: {
+        name: event.customer.name,
+        payment_id: event.paymentId,
+        ...moneyText(event.amount, event.currency),
+        failure_code: event.failureCode,
+        card_last4: event.cardLast4,
+        items: itemsOf(event),
+      },
+    });
+  }
+}
+
+/** A confirmation for every refund; the number of its credit note is read when the mail is sent. */
+export async function mailRefunds(tx: Tx, events: readonly RefundSettled[]): Promise<void> {
+  for (const event of events) {
+    if (event.customer === null) continue;
+    queueMail(tx, 'refund_issued', {
+      occasion: 'refund.settled',
+      subjectId: event.refundId,
+      recipient: event.customer.email,
+      data: {
+        name: event.customer.name,
+        refund_id: event.refundId,
+        payment_id: event.paymentId,
+        ...moneyText(event.refundAmount, event.currency),
+        reason: event.reason,
+        keep_owing: event.keepOwing,
+        card_last4: event.cardLast4,
+        items: itemsOf(event),
+      },
+    });
+  }
+}
+
+function itemsOf(event: PaymentFacts): PaidItem[] {
+  return event.targets.map((target) => ({ label: target.label, ...moneyText(target.amount, event.currency) }));
+}
+
+function moneyText(amount: Minor, currency: string): MoneyText {
+  return { amount: formatMajor(amount, exponentOf(currency)), currency };
+}
