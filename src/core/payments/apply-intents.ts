@@ -1,0 +1,88 @@
+import type { Intent } from '../ports/processor.js';
+import type { Tx } from '../tx.js';
+import { factsOf, firstResolution, isLive, nextResolution, nextState } from './payment.js';
+import type { Payment } from './payment.js';
+import { findIdsByExternal, lockPayments, paymentsSink } from './store.js';
+
+/** Something a processor said of one of its payments; `failed` when it told of a refused attempt. */
+export interface HeardIntent {
+  readonly intent: Intent;
+  readonly failed?: boolean;
+}
+
+/** applied: taken in (also when it changed nothing). unknown: no payment of ours. */
+export type Heard = 'applied' | 'unknown';
+
+/**
+ * Takes in what processors say of payments: the one settle. Browser confirm, webhook, checkout return, sync and
+ * resolver all come here, one or many at a time, in any order and as often as they like; each effect happens once.
+ * Answers in the order of `heard`.
+ */
+export async function applyIntents(tx: Tx, heard: readonly HeardIntent[]): Promise<Heard[]> {
+  const ids = await ourIds(tx, heard);
+  return applyToLocked(tx, heard, ids, await lockPayments(tx, [...new Set(ids.filter((id) => id !== undefined))]));
+}
+
+/** The same for payments whose ids the caller knows, so that the look-up can travel with its own statements. */
+export function applyToLocked(tx: Tx, heard: readonly HeardIntent[], ids: readonly (string | undefined)[], locked: readonly Payment[]): Heard[] {
+  const payments = new Map(locked.map((payment) => [payment.id, payment]));
+  return heard.map((one, index) => {
+    const payment = payments.get(ids[index] ?? '');
+    if (!payment || !belongsTogether(payment, one.intent)) return 'unknown';
+    payments.set(payment.id, applyOne(tx, payment, one));
+    return 'applied';
+  });
+}
+
+/** Our payment ids: from our own mark on the intent, else by the processor's id. */
+async function ourIds(tx: Tx, heard: readonly HeardIntent[]): Promise<(string | undefined)[]> {
+  const unmarked = heard.filter((one) => one.intent.paymentId === null);
+  const found = new Map<string, string>();
+  for (const { intent } of unmarked) {
+    const ids = await findIdsByExternal(tx, intent.processor, intent.account, [intent.externalId]);
+    for (const [externalId, id] of ids) found.set(externalId, id);
+  }
+  return heard.map(({ intent }) => intent.paymentId ?? found.get(intent.externalId));
+}
+
+/** A mark alone proves nothing: account, id and currency must be those of our row. */
+function belongsTogether(payment: Payment, intent: Intent): boolean {
+  return payment.processor === intent.processor && payment.account === intent.account
+    && (payment.externalId === null || payment.externalId === intent.externalId)
+    && payment.currency === intent.currency;
+}
+
+function applyOne(tx: Tx, payment: Payment, { intent, failed }: HeardIntent): Payment {
+  const state = nextState(payment, intent);
+  const settles = state === 'succeeded' && payment.state !== 'succeeded';
+  const declined = failed === true || (state === 'failed' && payment.state !== 'failed');
+  const changed: Payment = {
+    ...payment,
+    state,
+    externalId: intent.externalId,
+    amountReceived: settles ? intent.amountReceived : payment.amountReceived,
+    cardBrand: intent.card?.brand ?? payment.cardBrand,
+    cardLast4: intent.card?.last4 ?? payment.cardLast4,
+    failureCode: state === 'succeeded' ? null : (intent.failureCode ?? payment.failureCode),
+    settledAt: settles ? tx.now : payment.settledAt,
+  };
+  if (payment.state !== 'succeeded') collectChange(tx, payment, changed, intent);
+  if (settles) tx.announce({ type: 'payment.settled', ...factsOf(changed), amountReceived: intent.amountReceived, fee: intent.fee });
+  if (declined) {
+    const failureCode = intent.failureCode ?? 'declined';
+    tx.announce({ type: 'payment.failed', ...factsOf(changed), failureCode, attempt: intent.chargeExternalId ?? failureCode });
+  }
+  return changed;
+}
+
+function collectChange(tx: Tx, before: Payment, after: Payment, intent: Intent): void {
+  const next = before.state === after.state
+    ? { at: isLive(after.state) ? nextResolution(before.resolveCount, tx.now) : null, count: before.resolveCount }
+    : firstResolution(after.state, tx.now);
+  tx.collect(paymentsSink, {
+    id: after.id, state: after.state, externalId: after.externalId, amountReceived: after.amountReceived, fee: intent.fee,
+    methodId: intent.methodExternalId, cardBrand: after.cardBrand, cardLast4: after.cardLast4, failureCode: after.failureCode,
+    resolveAfter: next.at, resolveCount: next.count,
+    settledAt: after.settledAt, live: isLive(after.state),
+  });
+}

@@ -1,0 +1,81 @@
+import { present } from '../../kernel/assert.js';
+import { Failure } from '../../kernel/failure.js';
+import { ProcessorError } from '../ports/processor.js';
+import type { Intent, Processor, ProcessorName } from '../ports/processor.js';
+import type { World } from '../tx.js';
+import { applyIntents } from './apply-intents.js';
+import { ensureProcessorCustomer } from './ensure-processor-customer.js';
+import { isLive, nextResolution } from './payment.js';
+import type { Payment } from './payment.js';
+import { findPaymentById, markPaymentState } from './store.js';
+
+export interface CarriedOut {
+  readonly payment: Payment;
+  /** For the payer's browser, while it is his turn. */
+  readonly clientSecret: string | null;
+}
+
+/**
+ * Calls the processor for a payment whose row stands, and records what it said. Repeating it is harmless: the
+ * row's id is the idempotency key. Errors mean that no money moved (`payment_declined`, `processor_refused`,
+ * `processor_unavailable`); a charge of which nobody knows comes back as a payment in state `unknown`.
+ */
+export async function carryOut(world: World, paymentId: string): Promise<CarriedOut> {
+  const payment = present(await findPaymentById(world.read, paymentId), `payment ${paymentId} was reserved`);
+  if (!isLive(payment.state)) return { payment, clientSecret: null };
+  const processor = world.processor(payment.processor as ProcessorName, payment.account);
+  let intent: Intent;
+  try {
+    intent = await askProcessor(world, processor, payment);
+  } catch (error) {
+    if (!(error instanceof ProcessorError)) throw error;
+    return await recordTrouble(world, payment, error);
+  }
+  return record(world, payment, intent);
+}
+
+async function askProcessor(world: World, processor: Processor, payment: Payment): Promise<Intent> {
+  if (payment.externalId !== null) return processor.retrieveIntent(payment.externalId);
+  const customerExternalId = payment.customerId ? await ensureProcessorCustomer(world, payment.customerId, processor) : null;
+  return processor.createIntent({
+    paymentId: payment.id,
+    amount: payment.amount,
+    currency: payment.currency,
+    customerExternalId,
+    description: payment.targets.map((target) => target.label ?? target.kind).join(', '),
+    metadata: Object.fromEntries(payment.targets.map((target, i) => [`${target.kind}_${i}`, target.subjectId])),
+    ...(payment.chargedBy === 'us' ? { charge: { methodExternalId: present(payment.methodId, 'a saved method is charged') } } : {}),
+  });
+}
+
+/** The money has moved or not by now, so trouble with our own database is no error of the payment. */
+async function record(world: World, before: Payment, intent: Intent): Promise<CarriedOut> {
+  try {
+    await world.transact((tx) => applyIntents(tx, [{ intent }]));
+    const payment = present(await findPaymentById(world.read, before.id), 'a payment is never deleted');
+    if (payment.state === 'failed') throw new Failure('payment_declined', { code: payment.failureCode, payment_id: payment.id });
+    return { payment, clientSecret: intent.clientSecret };
+  } catch (error) {
+    if (before.chargedBy === 'us' && error instanceof Failure && error.code === 'database_unavailable') {
+      return { payment: { ...before, state: 'unknown', externalId: intent.externalId }, clientSecret: null };
+    }
+    throw error;
+  }
+}
+
+async function recordTrouble(world: World, payment: Payment, error: ProcessorError): Promise<CarriedOut> {
+  if (error.outcome === 'refused') {
+    const declined = error.intent;
+    if (declined) await world.transact((tx) => applyIntents(tx, [{ intent: declined, failed: true }]));
+    else await world.transact((tx) => markPaymentState(tx, payment.id, 'failed', error.code, null));
+    throw new Failure(declined ? 'payment_declined' : 'processor_refused', { code: error.code, payment_id: payment.id }, { cause: error });
+  }
+  if (payment.chargedBy === 'us' && error.outcome === 'unavailable' && payment.state === 'created') {
+    await world.transact((tx) => markPaymentState(tx, payment.id, 'failed', 'processor_unavailable', null));
+  }
+  if (payment.chargedBy === 'us' && error.outcome === 'unknown') {
+    await world.transact((tx) => markPaymentState(tx, payment.id, 'unknown', null, nextResolution(0, tx.now)));
+    return { payment: { ...payment, state: 'unknown' }, clientSecret: null };
+  }
+  throw new Failure('processor_unavailable', { payment_id: payment.id }, { cause: error });
+}

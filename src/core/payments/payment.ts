@@ -1,0 +1,80 @@
+import type { Minor } from '../../kernel/money.js';
+import type { PaymentFacts, PaymentTarget, Recipient } from '../events.js';
+import type { Intent, ProcessorName } from '../ports/processor.js';
+
+/**
+ * created: our row is written, the call may or may not have been made. open: the processor waits for the payer.
+ * unknown: the processor did not tell. succeeded is never left; failed and canceled only for succeeded.
+ */
+export type PaymentState = 'created' | 'open' | 'processing' | 'unknown' | 'succeeded' | 'failed' | 'canceled';
+
+/** Who pushes the button: the payer at the processor's form, or we with a saved card. */
+export type ChargedBy = 'payer' | 'us';
+
+/** The smallest card payment processors take, in minor units (Stripe: 50 ¢). */
+export const SMALLEST_CHARGE: Minor = 50n;
+
+export interface Payment {
+  readonly id: string;
+  readonly customerId: string | null;
+  readonly customer: Recipient | null;
+  readonly userId: string | null;
+  readonly processor: ProcessorName | 'manual';
+  readonly account: string;
+  readonly externalId: string | null;
+  readonly state: PaymentState;
+  readonly currency: string;
+  readonly amount: Minor;
+  readonly amountReceived: Minor;
+  readonly amountRefunded: Minor;
+  readonly amountDisputed: Minor;
+  readonly chargedBy: ChargedBy;
+  readonly methodId: string | null;
+  readonly cardBrand: string | null;
+  readonly cardLast4: string | null;
+  readonly failureCode: string | null;
+  readonly requestKey: string | null;
+  readonly resolveCount: number;
+  readonly createdAt: Date;
+  readonly settledAt: Date | null;
+  readonly targets: readonly PaymentTarget[];
+}
+
+/** A payment that may still move money, and therefore blocks a second one for the same debt. */
+export function isLive(state: PaymentState): boolean {
+  return state === 'created' || state === 'open' || state === 'processing' || state === 'unknown';
+}
+
+/**
+ * The state after hearing `intent` of the processor. Forward only: what is succeeded stays so, and money that
+ * did arrive counts even where we had given up.
+ */
+export function nextState(payment: Pick<Payment, 'state' | 'chargedBy'>, intent: Pick<Intent, 'status'>): PaymentState {
+  if (payment.state === 'succeeded' || intent.status === 'succeeded') return 'succeeded';
+  if (!isLive(payment.state)) return payment.state;
+  if (intent.status === 'canceled') return 'canceled';
+  if (intent.status === 'processing') return 'processing';
+  if (intent.status === 'awaiting_method' && payment.chargedBy === 'us') return 'failed';
+  return 'open';
+}
+
+/** Minutes at which a payment that does not end is asked about again: 5 s, 30 s, 2 m, 10 m, 1 h, hourly to a day, then daily. */
+const RESOLVE_SECONDS = [5, 30, 120, 600, 3600];
+
+/** When to ask the processor next, after `count` times in vain. */
+export function nextResolution(count: number, now: Date): Date {
+  const seconds = RESOLVE_SECONDS[count] ?? (count < 28 ? 3600 : 86_400);
+  return new Date(now.getTime() + seconds * 1000);
+}
+
+/** A form left open is asked about less eagerly: from two minutes on. */
+export function firstResolution(state: PaymentState, now: Date): { at: Date | null; count: number } {
+  if (state === 'open') return { at: nextResolution(2, now), count: 2 };
+  if (isLive(state)) return { at: nextResolution(0, now), count: 0 };
+  return { at: null, count: 0 };
+}
+
+export function factsOf(payment: Payment): PaymentFacts {
+  const { id, customerId, customer, userId, processor, account, externalId, currency, amount, cardBrand, cardLast4, targets } = payment;
+  return { paymentId: id, customerId, customer, userId, processor, account, externalId, currency, amount, cardBrand, cardLast4, targets };
+}

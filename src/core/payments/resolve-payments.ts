@@ -1,0 +1,67 @@
+import { ProcessorError } from '../ports/processor.js';
+import type { ProcessorName } from '../ports/processor.js';
+import { Failure } from '../../kernel/failure.js';
+import type { World } from '../tx.js';
+import { applyIntents } from './apply-intents.js';
+import { applyRefunds } from './apply-refunds.js';
+import { carryOut } from './carry-out.js';
+import { isLive, nextResolution } from './payment.js';
+import type { Payment } from './payment.js';
+import { claimPaymentsToResolve, findPaymentById, scheduleResolution } from './store.js';
+
+const DAY_MS = 86_400_000;
+
+/** What became of asking: `asked`, or `waits` when the processor could not say (it is asked again later). */
+export interface Resolution {
+  readonly paymentId: string;
+  readonly outcome: 'asked' | 'waits';
+  readonly error?: unknown;
+}
+
+/**
+ * Asks processors about payments whose end we have not heard of, as long as it takes: a lost answer, a dropped
+ * webhook, a crash between two steps all end here. Workers share the due ones by row locks.
+ */
+export async function resolvePayments(world: World, limit = 50): Promise<Resolution[]> {
+  const due = await world.transact(async (tx) => {
+    const claimed = await claimPaymentsToResolve(tx, limit);
+    for (const { id, resolveCount } of claimed) await scheduleResolution(tx, id, nextResolution(resolveCount + 1, tx.now), resolveCount + 1);
+    return claimed;
+  });
+  return Promise.all(due.map(({ id }) => resolvePayment(world, id)));
+}
+
+/** Asks about one payment, whatever its state: also finds refunds made at the processor itself. */
+export async function resolvePayment(world: World, paymentId: string): Promise<Resolution> {
+  const payment = await findPaymentById(world.read, paymentId);
+  if (!payment) return { paymentId, outcome: 'asked' };
+  try {
+    if (payment.state === 'succeeded') await adoptRefunds(world, payment);
+    else if (isLive(payment.state)) await (isAbandoned(payment, world.clock.now()) ? abandon(world, payment) : carryOut(world, payment.id));
+    return { paymentId, outcome: 'asked' };
+  } catch (error) {
+    if (error instanceof Failure && (error.code === 'payment_declined' || error.code === 'processor_refused')) return { paymentId, outcome: 'asked' };
+    if (error instanceof Failure || error instanceof ProcessorError) return { paymentId, outcome: 'waits', error };
+    throw error;
+  }
+}
+
+/** A form left open for a day is closed, so that it cannot be paid by surprise. */
+function isAbandoned(payment: Payment, now: Date): boolean {
+  return payment.state === 'open' && payment.chargedBy === 'payer' && now.getTime() - payment.createdAt.getTime() > DAY_MS;
+}
+
+async function abandon(world: World, payment: Payment): Promise<void> {
+  const processor = world.processor(payment.processor as ProcessorName, payment.account);
+  const current = await processor.retrieveIntent(payment.externalId!);
+  const ended = current.status === 'awaiting_method' || current.status === 'awaiting_action' ? await processor.cancelIntent(current.externalId) : current;
+  await world.transact((tx) => applyIntents(tx, [{ intent: ended }]));
+}
+
+async function adoptRefunds(world: World, payment: Payment): Promise<void> {
+  const refunds = await world.processor(payment.processor as ProcessorName, payment.account).listRefunds(payment.externalId!);
+  await world.transact(async (tx) => {
+    await applyRefunds(tx, refunds);
+    await scheduleResolution(tx, payment.id, null, 0);
+  });
+}
