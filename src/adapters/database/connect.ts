@@ -75,16 +75,3 @@ export async function connectOnce(url: string, applicationName = 'paydesk'): Pro
   await client.connect();
   return client;
 }
-
-/** True when the error says that the database cannot be reached just now; the answer is 503. */
-export function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (/^(08|57P0[1-3]|53300)/.test(code)) return true;
-  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(code)) {
-    return code !== 'ENOENT' || ('syscall' in error && error.syscall === 'connect');
-  }
-  return /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/.test(
-    error.message,
-  );
-}
