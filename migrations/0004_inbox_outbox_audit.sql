@@ -38,6 +38,7 @@ CREATE TABLE outbox_messages (
   UNIQUE (template, occasion, subject_id, recipient)
 );
 CREATE INDEX outbox_messages_due ON outbox_messages (next_attempt_at) WHERE state = 'pending';
+CREATE INDEX outbox_messages_failed ON outbox_messages (created_at) WHERE state = 'failed';
 
 -- Who did what to which object, from where. Append-only, without secrets.
 CREATE TABLE audit_log (

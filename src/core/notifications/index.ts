@@ -5,3 +5,7 @@ export { mailPointsEarned } from './mail-points-earned.js';
 export type { PointsEarned } from './mail-points-earned.js';
 export { queueMail } from './queue-mail.js';
 export type { QueuedMail } from './queue-mail.js';
+export { mailCarrier } from './carry-mail.js';
+export type { MailCarrierParts } from './carry-mail.js';
+export type { Letterhead, WriteLetter, WrittenLetter } from './letter.js';
+export type { LinkedTemplate, MakeLink, MakeLinks } from './links.js';

@@ -7,7 +7,12 @@ export interface Letter {
   readonly text: string;
 }
 
-/** Hands a letter to the mail system; throws when it was not accepted. */
+/** The mail system will never take this letter: no such mailbox. Any other error means: try again. */
+export class LetterRefused extends Error {
+  override name = 'LetterRefused';
+}
+
+/** Hands a letter to the mail system; throws when it was not accepted, `LetterRefused` when it never will be. */
 export interface Mailer {
   send(letter: Letter): Promise<void>;
   close(): Promise<void>;

@@ -1,0 +1,33 @@
+import { POINTS } from '../../kernel/currency.js';
+import { isUuid } from '../../kernel/ids.js';
+import { account, readBalance } from '../ledger/index.js';
+import type { DueMessage } from '../outbox/index.js';
+import type { Reader } from '../tx.js';
+import type { MakeLinks } from './links.js';
+import type { MailExtras } from './mails.js';
+import { creditNoteOfRefund, isPaymentSettled } from './store.js';
+
+/** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */
+export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks): Promise<MailExtras | null> {
+  switch (message.template) {
+    case 'payment_failed':
+      // A retry of this payment may have gone through before its failure could be told.
+      return (await isPaymentSettled(reader, message.subjectId)) ? null : {};
+    case 'refund_issued': {
+      const number = await creditNoteOfRefund(reader, message.subjectId);
+      return number === null ? {} : { credit_note_number: number };
+    }
+    case 'loyalty_points_earned': {
+      const customerId = message.data['customer_id'];
+      if (typeof customerId !== 'string' || !isUuid(customerId)) return {};
+      return { points_balance: (await readBalance(reader, account('customer_points', POINTS, customerId))).toString() };
+    }
+    case 'verify_email':
+    case 'password_reset': {
+      const link = await links[message.template](message, reader);
+      return link === null ? null : { link };
+    }
+    default:
+      return {};
+  }
+}
