@@ -35,6 +35,7 @@ CREATE INDEX invoices_customer ON invoices (customer_id, created_at DESC, id DES
 CREATE INDEX invoices_newest ON invoices (created_at DESC, id DESC);
 CREATE INDEX invoices_open_due ON invoices (due_date) WHERE issued_at IS NOT NULL AND voided_at IS NULL AND paid_at IS NULL;
 
+-- What an invoice is made of. Each line carries its own tax, so that the sum needs no second rounding.
 CREATE TABLE invoice_lines (
   invoice_id  uuid NOT NULL REFERENCES invoices,
   position    int NOT NULL,

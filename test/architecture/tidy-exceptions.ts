@@ -1,0 +1,15 @@
+/**
+ * The only files that may break a rule of tidiness, each with its reason. The list may shrink, not grow:
+ * a file that keeps the rule must leave it (the test says so), and a longer file must not get longer.
+ */
+export const longFiles: Readonly<Record<string, { lines: number; because: string }>> = {
+  'src/core/tables.ts': { lines: 450, because: 'generated from the migrations' },
+};
+
+/** rule → file → why. */
+export const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'settings of the process': {
+    'src/adapters/database/embedded/cluster.ts': 'hands PATH on to a child with an otherwise empty environment',
+    'src/adapters/database/embedded/postmaster.ts': 'hands PATH on to a child with an otherwise empty environment',
+  },
+};
