@@ -336,6 +336,16 @@ export interface Settings {
   value: Json;
 }
 
+export interface SignInCodes {
+  attempts: Generated<number>;
+  created_at: Date;
+  expires_at: Date;
+  id: string;
+  purpose: string;
+  used_at: Date | null;
+  user_id: string;
+}
+
 export interface SigningKeys {
   created_at: Date;
   kid: string;
@@ -353,6 +363,7 @@ export interface Users {
   id: string;
   last_sign_in_at: Date | null;
   locked_until: Date | null;
+  metadata: Generated<Json>;
   name: string;
   password_hash: string | null;
   phone: string | null;
@@ -390,6 +401,7 @@ export interface DB {
   role_grants: RoleGrants;
   sessions: Sessions;
   settings: Settings;
+  sign_in_codes: SignInCodes;
   signing_keys: SigningKeys;
   users: Users;
 }

@@ -1,0 +1,6 @@
+export type { Address, Customer } from './customer.js';
+export { createCustomer } from './create-customer.js';
+export type { NewCustomer } from './create-customer.js';
+export { findCustomer, findCustomerByEmail } from './find-customer.js';
+export { linkUser, linkVerifiedUser } from './link-user.js';
+export { processorCustomerId, rememberProcessorCustomer } from './processor-customer.js';

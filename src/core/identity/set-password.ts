@@ -1,0 +1,24 @@
+import { present } from '../../kernel/assert.js';
+import { Failure } from '../../kernel/failure.js';
+import { record } from '../audit/index.js';
+import type { Actor } from '../tx.js';
+import { findUser } from './find-user.js';
+import type { Identity } from './identity.js';
+import { checkPassword } from './password-policy.js';
+import { revokeSessions } from './revoke-sessions.js';
+import { updatePassword } from './store.js';
+import type { User } from './user.js';
+
+/** A new password; every other session of the user ends (`keepSession` stays). `user_not_found`, `password_weak`. */
+export async function setPassword(identity: Identity, userId: string, password: string, actor: Actor, keepSession: string | null = null): Promise<User> {
+  const user = await findUser(identity.world.read, userId);
+  if (!user) throw new Failure('user_not_found');
+  checkPassword(password, user);
+  const hash = await identity.hashing.hash(password);
+  return identity.world.transact(async (tx) => {
+    await tx.run(updatePassword, [userId, hash, tx.now]);
+    record(tx, { actor, action: 'user.password_changed', resourceType: 'user', resourceId: userId });
+    await revokeSessions(tx, userId, 'password_changed', actor, keepSession);
+    return present(await findUser(tx, userId), 'the user is there');
+  });
+}

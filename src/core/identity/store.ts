@@ -1,0 +1,210 @@
+import type { Statement } from '../tx.js';
+import type { PrincipalRow } from './principal.js';
+import type { Session, User } from './user.js';
+
+const USER = `u.id, u.serial, u.public_id, u.email, u.email_verified_at, u.name, u.phone, u.settings, u.metadata,
+  u.last_sign_in_at, u.disabled_at, u.created_at, u.updated_at,
+  ARRAY(SELECT DISTINCT g.role FROM role_grants g WHERE g.user_id = u.id ORDER BY g.role) AS roles,
+  (SELECT c.id FROM customer_users cu JOIN customers c ON c.id = cu.customer_id AND c.archived_at IS NULL WHERE cu.user_id = u.id) AS customer_id`;
+
+export interface UserRow {
+  id: string; serial: bigint; public_id: string; email: string; email_verified_at: Date | null; name: string; phone: string | null;
+  settings: Record<string, unknown>; metadata: Record<string, unknown>; last_sign_in_at: Date | null; disabled_at: Date | null;
+  created_at: Date; updated_at: Date; roles: User['roles']; customer_id: string | null;
+}
+
+export interface SessionRow {
+  id: string; user_id: string; aal: number; method: string; permissions: string[] | null; generation: number;
+  rotated_at: Date; created_at: Date; expires_at: Date; revoked_at: Date | null;
+}
+
+/** $1 session, $2 now, $3 subject of the token: the user's UUID or serial. One indexed read decides every request. */
+export const selectPrincipal: Statement<PrincipalRow> = {
+  name: 'identity_authenticate',
+  text: `SELECT u.id, u.serial, u.public_id, u.email, u.name, s.id AS session_id, s.aal, s.permissions, s.expires_at,
+      c.id AS customer_id,
+      ARRAY(SELECT g.role || coalesce(':' || g.scope_id::text, '') FROM role_grants g WHERE g.user_id = u.id ORDER BY 1) AS grants
+    FROM sessions s
+    JOIN users u ON u.id = s.user_id
+    LEFT JOIN customer_users cu ON cu.user_id = u.id
+    LEFT JOIN customers c ON c.id = cu.customer_id AND c.archived_at IS NULL
+    WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL AND $3 IN (u.id::text, u.serial::text)`,
+};
+
+export const selectUserById: Statement<UserRow> = { name: 'identity_user_by_id', text: `SELECT ${USER} FROM users u WHERE u.id = $1` };
+export const selectUserByEmail: Statement<UserRow> = { name: 'identity_user_by_email', text: `SELECT ${USER} FROM users u WHERE u.email = $1` };
+
+export interface CredentialsRow extends UserRow {
+  password_hash: string | null;
+  locked_until: Date | null;
+}
+
+export const selectCredentials: Statement<CredentialsRow> = {
+  name: 'identity_credentials',
+  text: `SELECT ${USER}, u.password_hash, u.locked_until FROM users u WHERE u.email = $1`,
+};
+
+/** $1 user (or an id nobody has), $2 now, $3 failures allowed, $4 locked until. */
+export const countFailure: Statement<{ locked: boolean }> = {
+  name: 'identity_count_failure',
+  text: `UPDATE users SET
+      failed_attempts = CASE WHEN failed_attempts + 1 >= $3 THEN 0 ELSE failed_attempts + 1 END,
+      locked_until = CASE WHEN failed_attempts + 1 >= $3 THEN $4 ELSE locked_until END
+    WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2)
+    RETURNING locked_until IS NOT NULL AND locked_until > $2 AS locked`,
+};
+
+/** $1 user, $2 now, $3 the hash that matched. No row: locked, disabled or changed in the meantime. */
+export const acceptSignIn: Statement<{ id: string }> = {
+  name: 'identity_accept_sign_in',
+  text: `UPDATE users SET failed_attempts = 0, locked_until = NULL, last_sign_in_at = $2
+    WHERE id = $1 AND disabled_at IS NULL AND (locked_until IS NULL OR locked_until <= $2) AND password_hash = $3
+    RETURNING id`,
+};
+
+export const insertSession: Statement<SessionRow> = {
+  name: 'identity_insert_session',
+  text: `INSERT INTO sessions (id, user_id, aal, method, permissions, rotated_at, user_agent, ip, created_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $9) RETURNING *`,
+};
+
+export const lockSession: Statement<SessionRow & { disabled_at: Date | null }> = {
+  name: 'identity_lock_session',
+  text: `SELECT s.*, u.disabled_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 FOR NO KEY UPDATE OF s`,
+};
+
+/** $1 session, $2 generation it has, $3 now, $4 new end. */
+export const rotateSession: Statement<SessionRow> = {
+  name: 'identity_rotate_session',
+  text: `UPDATE sessions SET generation = generation + 1, rotated_at = $3, expires_at = $4
+    WHERE id = $1 AND generation = $2 AND revoked_at IS NULL RETURNING *`,
+};
+
+export const revokeSession: Statement<{ id: string }> = {
+  name: 'identity_revoke_session',
+  text: `UPDATE sessions SET revoked_at = $2, revoked_for = $3 WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
+};
+
+/** $1 user, $2 now, $3 reason, $4 a session to keep, or null. */
+export const revokeSessionsOf: Statement<{ id: string }> = {
+  name: 'identity_revoke_sessions_of',
+  text: `UPDATE sessions SET revoked_at = $2, revoked_for = $3
+    WHERE user_id = $1 AND revoked_at IS NULL AND ($4::uuid IS NULL OR id <> $4) RETURNING id`,
+};
+
+export const insertUser: Statement<{ id: string }> = {
+  name: 'identity_insert_user',
+  text: `INSERT INTO users (id, public_id, email, email_verified_at, password_hash, name, phone, metadata, created_at, updated_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT (email) DO NOTHING RETURNING id`,
+};
+
+export const insertGrant: Statement<{ user_id: string }> = {
+  name: 'identity_insert_grant',
+  text: `INSERT INTO role_grants (user_id, role, scope_id, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT DO NOTHING RETURNING user_id`,
+};
+
+export const deleteGrant: Statement<{ user_id: string }> = {
+  name: 'identity_delete_grant',
+  text: `DELETE FROM role_grants WHERE user_id = $1 AND role = $2 AND scope_id IS NOT DISTINCT FROM $3 RETURNING user_id`,
+};
+
+export const updatePassword: Statement<{ id: string }> = {
+  name: 'identity_update_password',
+  text: `UPDATE users SET password_hash = $2, failed_attempts = 0, locked_until = NULL, updated_at = $3 WHERE id = $1 RETURNING id`,
+};
+
+/** Unverified registrations only: name, password and metadata of the latest attempt count. */
+export const replaceRegistration: Statement<{ id: string }> = {
+  name: 'identity_replace_registration',
+  text: `UPDATE users SET password_hash = $2, name = $3, phone = $4, metadata = $5, updated_at = $6
+    WHERE id = $1 AND email_verified_at IS NULL AND last_sign_in_at IS NULL RETURNING id`,
+};
+
+export const markEmailVerified: Statement<{ email: string }> = {
+  name: 'identity_mark_email_verified',
+  text: `UPDATE users SET email_verified_at = $2, updated_at = $2 WHERE id = $1 AND email_verified_at IS NULL RETURNING email`,
+};
+
+export const markSignedIn: Statement<{ id: string }> = {
+  name: 'identity_mark_signed_in',
+  text: `UPDATE users SET last_sign_in_at = $2, failed_attempts = 0 WHERE id = $1 AND disabled_at IS NULL RETURNING id`,
+};
+
+export const setDisabled: Statement<{ id: string }> = {
+  name: 'identity_set_disabled',
+  text: `UPDATE users SET disabled_at = $2, updated_at = $3 WHERE id = $1 RETURNING id`,
+};
+
+export const updateProfile: Statement<{ id: string }> = {
+  name: 'identity_update_profile',
+  text: `UPDATE users SET name = coalesce($2, name), phone = CASE WHEN $3 THEN $4 ELSE phone END,
+      metadata = coalesce($5::jsonb, metadata), settings = coalesce($6::jsonb, settings), updated_at = $7
+    WHERE id = $1 RETURNING id`,
+};
+
+export interface CodeRow {
+  id: string; user_id: string; purpose: string; attempts: number; expires_at: Date; used_at: Date | null;
+}
+
+export const insertCode: Statement<never> = {
+  name: 'identity_insert_code',
+  text: `INSERT INTO sign_in_codes (id, user_id, purpose, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+};
+
+/** $1 user, $2 purposes, $3 now. */
+export const voidCodes: Statement<never> = {
+  name: 'identity_void_codes',
+  text: `UPDATE sign_in_codes SET used_at = $3 WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL`,
+};
+
+/** $1 user, $2 purposes, $3 now, $4 tries allowed: the newest code, one try taken from it before anything is compared. */
+export const takeCodeTry: Statement<CodeRow> = {
+  name: 'identity_take_code_try',
+  text: `UPDATE sign_in_codes SET attempts = attempts + 1
+    WHERE used_at IS NULL AND expires_at > $3 AND attempts < $4
+      AND id = (SELECT id FROM sign_in_codes WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1)
+    RETURNING *`,
+};
+
+/** $1 code, $2 now. No row: used or over. */
+export const useCode: Statement<CodeRow> = {
+  name: 'identity_use_code',
+  text: `UPDATE sign_in_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING *`,
+};
+
+export interface SigningKeyRow {
+  kid: string; public_jwk: Record<string, unknown>; private_key: string; created_at: Date; retired_at: Date | null;
+}
+
+/** $1: keys retired before this verify nothing any more. */
+export const selectSigningKeys: Statement<SigningKeyRow> = {
+  name: 'identity_signing_keys',
+  text: `SELECT * FROM signing_keys WHERE retired_at IS NULL OR retired_at > $1 ORDER BY created_at DESC, kid`,
+};
+
+export const insertSigningKey: Statement<never> = {
+  name: 'identity_insert_signing_key',
+  text: `INSERT INTO signing_keys (kid, public_jwk, private_key, created_at) VALUES ($1, $2, $3, $4)`,
+};
+
+/** $1 now, $2 the key that stays. */
+export const retireSigningKeys: Statement<{ kid: string }> = {
+  name: 'identity_retire_signing_keys',
+  text: `UPDATE signing_keys SET retired_at = $1 WHERE retired_at IS NULL AND kid <> $2 RETURNING kid`,
+};
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row.id, serial: row.serial, publicId: row.public_id, email: row.email, emailVerifiedAt: row.email_verified_at, name: row.name,
+    phone: row.phone, settings: row.settings, metadata: row.metadata, lastSignInAt: row.last_sign_in_at, disabledAt: row.disabled_at,
+    createdAt: row.created_at, updatedAt: row.updated_at, roles: row.roles, customerId: row.customer_id,
+  };
+}
+
+export function toSession(row: SessionRow): Session {
+  return {
+    id: row.id, userId: row.user_id, aal: row.aal === 2 ? 2 : 1, method: row.method, permissions: row.permissions,
+    generation: row.generation, createdAt: row.created_at, expiresAt: row.expires_at,
+  };
+}
