@@ -69,7 +69,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPo
     async stop(how = 'fast') {
       await watch.stop();
       rmSync(registration, { force: true });
-      if (otherUsers(place).length === 0 && isAlive(current.pid)) await stopPostmaster(current.pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      if (otherUsers(place).length > 0) return;
+      if (isAlive(current.pid)) await stopPostmaster(current.pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      if (!folder.startsWith(place.root)) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,104 @@
+// Builds what runs: src/ transpiled file by file to dist/server (no type-check, no bundle), migrations
+// beside it, and web/ by vite to dist/web. Each half is skipped while the hash of its sources is the same.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const COMMON = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json'];
+
+/** Builds what is not up to date. `say` hears of each step that takes time. */
+export async function ensureBuilt({ web = true, say = () => {} } = {}) {
+  await half('server', ['src', 'migrations', ...COMMON], buildServer, say);
+  if (web && existsSync(join(root, 'web/index.html'))) await half('web', ['web', 'src', ...COMMON], buildWeb, say);
+}
+
+/** A half is built aside and moved into place whole, so that a killed build leaves the old one or none. */
+async function half(name, sources, build, say) {
+  const target = join(dist, name);
+  const stamp = join(target, '.sources');
+  const hash = hashOf(sources);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  say(`building the ${name}`);
+  const fresh = join(dist, `${name}.${process.pid}`);
+  const old = join(dist, `${name}.old.${process.pid}`);
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  try {
+    await build(fresh);
+    writeFileSync(join(fresh, '.sources'), hash);
+    if (existsSync(target)) renameSync(target, old);
+    renameSync(fresh, target);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+async function buildServer(out) {
+  const { build } = await tool('esbuild');
+  const files = filesUnder(join(root, 'src')).filter((file) => !/\.(test\.tsx?|md)$/.test(file));
+  const code = files.filter((file) => /(?<!\.d)\.tsx?$/.test(file));
+  await build({
+    entryPoints: code,
+    outbase: join(root, 'src'),
+    outdir: out,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    logLevel: 'warning',
+  });
+  for (const asset of files.filter((file) => !/\.tsx?$/.test(file))) {
+    cpSync(asset, join(out, relative(join(root, 'src'), asset)), { recursive: true });
+  }
+  // Found as ../../../migrations from src/adapters/database and from dist/server/adapters/database alike.
+  rmSync(join(dist, 'migrations'), { recursive: true, force: true });
+  if (existsSync(join(root, 'migrations'))) cpSync(join(root, 'migrations'), join(dist, 'migrations'), { recursive: true });
+}
+
+async function buildWeb(out) {
+  const { build } = await tool('vite');
+  const config = ['web/vite.config.ts', 'vite.config.ts'].map((name) => join(root, name)).find((file) => existsSync(file));
+  await build({
+    root: join(root, 'web'),
+    configFile: config ?? false,
+    logLevel: 'warn',
+    build: { outDir: out, emptyOutDir: true },
+  });
+}
+
+async function tool(name) {
+  try {
+    return await import(name);
+  } catch (cause) {
+    throw new Error(`Paydesk is not built and ${name} is not installed: run npm ci (with development packages) or npm run build elsewhere.`, { cause });
+  }
+}
+
+function hashOf(sources) {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const path = join(root, source);
+    if (!existsSync(path)) continue;
+    for (const file of filesUnder(path)) {
+      if (/\.(test\.tsx?|md)$/.test(file)) continue;
+      hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(path) {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.slice(path.length).includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await ensureBuilt({ say: (text) => process.stderr.write(`${text}\n`) });
+}

@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectOnce, createPool } from '../../src/adapters/database/connect.js';
+import { openEmbedded, type EmbeddedPostgres } from '../../src/adapters/database/embedded.js';
+import { isAlive } from '../../src/adapters/database/embedded/cluster.js';
+
+let folder: string;
+let root: string;
+let open: EmbeddedPostgres[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paydesk-launcher-'));
+  chmodSync(folder, 0o711);
+  root = join(folder, 'cluster');
+  open = [];
+});
+
+afterEach(async () => {
+  for (const postgres of open) await postgres.stop('immediate');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<EmbeddedPostgres> {
+  const postgres = await openEmbedded({ root, settings: { fsync: 'off', shared_buffers: '32MB' } });
+  open.push(postgres);
+  return postgres;
+}
+
+async function ask(url: string, text: string): Promise<unknown> {
+  const client = await connectOnce(url);
+  try {
+    return Object.values((await client.query<Record<string, unknown>>(text)).rows[0] ?? {})[0];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A process that opens the cluster, says its postmaster's number, and stays. */
+async function startElsewhere(): Promise<{ child: ChildProcess; postmaster: number }> {
+  const launcher = new URL('../../src/adapters/database/embedded.ts', import.meta.url).href;
+  const script = `import(${JSON.stringify(launcher)}).then(async ({ openEmbedded }) => {
+    const postgres = await openEmbedded({ root: ${JSON.stringify(root)}, settings: { fsync: 'off', shared_buffers: '32MB' } });
+    process.stdout.write(String(postgres.pid()) + '\\n');
+    process.on('SIGTERM', () => postgres.stop().then(() => process.exit(0)));
+    setInterval(() => {}, 1000);
+  })`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  return { child, postmaster: Number(line.toString()) };
+}
+
+async function until(condition: () => boolean, milliseconds = 10_000): Promise<void> {
+  for (const deadline = Date.now() + milliseconds; !condition(); await sleep(10)) {
+    if (Date.now() > deadline) throw new Error(`not within ${milliseconds} ms: ${condition.toString()}`);
+  }
+}
+
+test('makes a cluster with the rights that the server needs and no more', async () => {
+  const postgres = await start();
+  expect(await ask(postgres.url, 'SELECT current_user::text')).toBe('paydesk_app');
+  expect(await ask(postgres.ownerUrl, 'SELECT current_user::text')).toBe('paydesk_owner');
+  expect(await ask(postgres.superuserUrl, `SHOW data_checksums`)).toBe('on');
+  expect(await ask(postgres.superuserUrl, `SHOW listen_addresses`)).toBe('');
+  expect(await ask(postgres.superuserUrl, `SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname LIKE 'paydesk%'`)).toBe(0n);
+  expect(statSync(join(root, 'secrets.json')).mode & 0o777).toBe(0o600);
+  await expect(ask(postgres.url, 'CREATE TABLE x (y int)')).rejects.toThrow(/permission denied/);
+  await expect(ask(postgres.url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow(/password/);
+});
+
+test('a postmaster that a killed process left is adopted', async () => {
+  const { child, postmaster } = await startElsewhere();
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const postgres = await start();
+  expect(postgres.pid()).toBe(postmaster);
+  expect(await ask(postgres.url, 'SELECT 1::int')).toBe(1);
+  await postgres.stop();
+  expect(isAlive(postmaster)).toBe(false);
+});
+
+test('after both were killed the next start needs nobody', async () => {
+  const { child, postmaster } = await startElsewhere();
+  child.kill('SIGKILL');
+  process.kill(postmaster, 'SIGKILL');
+  const postgres = await start();
+  expect(postgres.pid()).not.toBe(postmaster);
+  expect(await ask(postgres.url, 'SELECT 1::int')).toBe(1);
+});
+
+test('a killed postmaster comes back while we live, and says so', async () => {
+  const postgres = await start();
+  const pool = createPool(postgres.url, { max: 2 });
+  await pool.query('SELECT 1');
+  const states: boolean[] = [];
+  postgres.onStateChange((up) => states.push(up));
+  for (let round = 1; round <= 3; round += 1) {
+    process.kill(postgres.pid(), 'SIGKILL');
+    await until(() => !postgres.isUp());
+    await until(() => postgres.isUp());
+    expect(states).toHaveLength(2 * round);
+    expect((await pool.query('SELECT 1::int AS one')).rows).toEqual([{ one: 1 }]);
+  }
+  await pool.end();
+});
+
+test('a pid file that names a living stranger does not stop the start', async () => {
+  const first = await start();
+  await first.stop();
+  open = [];
+  writeFileSync(join(root, 'data/postmaster.pid'), `${process.pid}\n${join(root, 'data')}\n1\n5432\n${join(root, 'run')}\n\n\nready   \n`);
+  const second = await start();
+  expect(await ask(second.url, 'SELECT 1::int')).toBe(1);
+});
+
+test('what a killed initialisation left is removed', async () => {
+  mkdirSync(`${root}.new-4194303`);
+  await start();
+  expect(readdirSync(folder)).toEqual(['cluster']);
+});
+
+test('two processes at once share one server; the first to leave does not stop it', async () => {
+  const [here, elsewhere] = await Promise.all([start(), startElsewhere()]);
+  expect(elsewhere.postmaster).toBe(here.pid());
+  elsewhere.child.kill('SIGTERM');
+  await once(elsewhere.child, 'exit');
+  expect(await ask(here.url, 'SELECT 1::int')).toBe(1);
+  await here.stop();
+  expect(isAlive(here.pid())).toBe(false);
+  expect(existsSync(join(root, 'data/postmaster.pid'))).toBe(false);
+});
+
+test('a deep folder gets a socket with a short path', async () => {
+  const deep = join(folder, 'x'.repeat(60), 'y'.repeat(60));
+  mkdirSync(deep, { recursive: true });
+  root = join(deep, 'cluster');
+  const postgres = await start();
+  expect(await ask(postgres.url, 'SELECT 1::int')).toBe(1);
+});
