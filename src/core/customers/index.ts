@@ -3,4 +3,3 @@ export { createCustomer } from './create-customer.js';
 export type { NewCustomer } from './create-customer.js';
 export { findCustomer, findCustomerByEmail } from './find-customer.js';
 export { linkUser, linkVerifiedUser } from './link-user.js';
-export { processorCustomerId, rememberProcessorCustomer } from './processor-customer.js';

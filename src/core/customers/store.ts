@@ -36,18 +36,6 @@ export const linkById: Statement<{ user_id: string }> = {
   text: `INSERT INTO customer_users (user_id, customer_id, linked_at) VALUES ($1, $2, $3) ON CONFLICT (user_id) DO NOTHING RETURNING user_id`,
 };
 
-export const selectProcessorCustomer: Statement<{ external_id: string }> = {
-  name: 'customers_processor_id',
-  text: `SELECT external_id FROM processor_customers WHERE customer_id = $1 AND processor = $2 AND account = $3`,
-};
-
-/** The first id that was kept stays: two calls at once end with the same one. */
-export const keepProcessorCustomer: Statement<{ external_id: string }> = {
-  name: 'customers_keep_processor_id',
-  text: `INSERT INTO processor_customers (customer_id, processor, account, external_id, created_at) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (customer_id, processor, account) DO UPDATE SET external_id = processor_customers.external_id RETURNING external_id`,
-};
-
 export function toCustomer(row: CustomerRow): Customer {
   return {
     id: row.id, serial: row.serial, name: row.name, companyName: row.company_name, email: row.email, phone: row.phone,
