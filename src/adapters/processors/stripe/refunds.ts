@@ -23,7 +23,7 @@ export async function refund(
 }
 
 export async function retrieveRefund(client: Client, externalId: string): Promise<ProcessorRefund> {
-  const id = checkedId(externalId, 're', 'pyr', 'tdsrr');
+  const id = checkedId(externalId);
   const found = readRefund(await client.read((stripe, options) => stripe.refunds.retrieve(id, {}, options)), client.account);
   if (found.externalId !== id) throw malformed('echo');
   return found;

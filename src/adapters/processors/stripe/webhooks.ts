@@ -9,20 +9,17 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 /**
  * Did Stripe sign these bytes, with one of the secrets, between five minutes ago and one minute ahead?
- * Every `v1` signature is compared with the one each secret gives, in constant time and without stopping
- * at a match. The SDK's own check is not used: it takes any timestamp in the future, and parses more than once.
+ * Every `v1` signature is compared, in constant time, with the one each secret gives. The SDK's own check is not used: it takes any timestamp in the future, and parses more than once.
  */
 export function isSigned(rawBody: Buffer, header: string | string[] | undefined, secrets: readonly string[], now: Date): boolean {
   const signed = typeof header === 'string' ? readHeader(header) : null;
   if (signed === null || rawBody.length === 0) return false;
   const age = now.getTime() / 1_000 - Number(signed.timestamp);
   if (!(age <= OLDEST_SECONDS && age >= -EARLIEST_SECONDS)) return false;
-  let match = false;
-  for (const secret of secrets) {
+  return secrets.some((secret) => {
     const right = createHmac('sha256', secret).update(`${signed.timestamp}.`).update(rawBody).digest();
-    for (const given of signed.signatures) match = timingSafeEqual(right, given) || match;
-  }
-  return match;
+    return signed.signatures.some((given) => timingSafeEqual(right, given));
+  });
 }
 
 /** `t=<seconds>,v1=<hex>[,v1=…]`; other schemes are skipped, more than one time is refused (as in a doubled header). */
@@ -32,7 +29,7 @@ function readHeader(header: string): { timestamp: string; signatures: Buffer[] }
   const signatures: Buffer[] = [];
   for (const item of header.split(',')) {
     const equals = item.indexOf('=');
-    const scheme = item.slice(0, equals);
+    const scheme = item.slice(0, equals).trimStart();
     const value = item.slice(equals + 1);
     if (scheme === 't') {
       if (timestamp !== null || !TIMESTAMP.test(value)) return null;

@@ -59,10 +59,9 @@ export function ownIdIn(metadata: unknown, name: string): string | null {
   return typeof id === 'string' && isUuid(id) ? id : null;
 }
 
-/** Refuses what is no id of this kind ("pi"), before it becomes a part of an address. */
+/** Refuses what is no id (of one of these kinds, "pi"), before it becomes a part of an address. */
 export function checkedId(id: string, ...prefixes: string[]): string {
-  if (!EXTERNAL_ID.test(id) || id.length > 255 || !prefixes.some((prefix) => id.startsWith(`${prefix}_`))) {
-    throw new ProcessorError('refused', 'id_malformed');
-  }
+  const known = prefixes.length === 0 || prefixes.some((prefix) => id.startsWith(`${prefix}_`));
+  if (!known || id.length > 255 || !EXTERNAL_ID.test(id)) throw new ProcessorError('refused', 'id_malformed');
   return id;
 }
