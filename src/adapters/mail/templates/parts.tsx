@@ -1,0 +1,62 @@
+import { Button, Heading, Section, Text } from '@react-email/components';
+import type { ReactNode } from 'react';
+import type { PaidItem } from '../../../core/notifications/index.js';
+import { palette } from './theme.js';
+import { money } from './words.js';
+
+/** The one line that says what the letter is about. */
+export function Title({ children }: { children: ReactNode }) {
+  return <Heading as="h1" className="ink" style={{ margin: '28px 0 12px', fontSize: 24, lineHeight: '31px', fontWeight: 700, color: palette.ink, overflowWrap: 'anywhere' }}>{children}</Heading>;
+}
+
+export function Paragraph({ children }: { children: ReactNode }) {
+  return <Text className="ink" style={{ margin: '0 0 16px', fontSize: 16, lineHeight: '25px', color: palette.ink, overflowWrap: 'anywhere' }}>{children}</Text>;
+}
+
+/** Something said quietly: what to do when the letter was not expected. `onlyHtml` leaves it out of the text part. */
+export function Aside({ children, onlyHtml }: { children: ReactNode; onlyHtml?: true }) {
+  return <Text className="quiet" data-skip-in-text={onlyHtml} style={{ margin: '0 0 12px', fontSize: 14, lineHeight: '21px', color: palette.quiet, overflowWrap: 'anywhere' }}>{children}</Text>;
+}
+
+export function Action({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Section style={{ margin: '24px 0' }}>
+      <Button className="button" href={href} style={{ backgroundColor: palette.accent, color: palette.onAccent, borderRadius: 6, padding: '13px 22px', fontSize: 16, lineHeight: '20px', fontWeight: 600, textDecoration: 'none' }}>{children}</Button>
+    </Section>
+  );
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly strong?: boolean;
+}
+
+/** Names and values side by side, as a table that a screen reader can read row by row. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  const cell = { padding: '10px 0', fontSize: 15, lineHeight: '21px', borderTop: `1px solid ${palette.rule}`, verticalAlign: 'top' } as const;
+  return (
+    <table className="facts" cellPadding={0} cellSpacing={0} style={{ width: '100%', borderCollapse: 'collapse', margin: '8px 0 16px' }}>
+      <tbody>
+        {facts.map((fact, index) => (
+          <tr key={index} className="fact">
+            <th scope="row" className="fact quiet rule" style={{ ...cell, textAlign: 'left', fontWeight: 400, color: palette.quiet, paddingRight: 16 }}>{fact.name}</th>
+            <td className="fact ink rule" style={{ ...cell, textAlign: 'right', color: palette.ink, fontWeight: fact.strong === true ? 700 : 400, fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}>{fact.value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What was paid for, each with its amount; nothing when no item has a name. */
+export function itemFacts(items: readonly PaidItem[]): Fact[] {
+  return items.filter((item) => item.label !== null).map((item) => ({ name: `Invoice ${item.label ?? ''}`, value: money(item.amount, item.currency) }));
+}
+
+/** The invoices of a payment in a sentence: "invoice INV-7", "invoices INV-7 and INV-8"; null when none has a name. */
+export function namesOf(items: readonly PaidItem[]): string | null {
+  const labels = items.flatMap((item) => (item.label === null ? [] : [item.label]));
+  if (labels.length === 0) return null;
+  return `${labels.length === 1 ? 'invoice' : 'invoices'} ${new Intl.ListFormat('en').format(labels)}`;
+}

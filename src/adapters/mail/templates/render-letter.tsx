@@ -1,0 +1,31 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/notifications/index.js';
+import { passwordChanged, passwordReset, takenAddress, verifyEmail } from './account-mails.js';
+import { Frame } from './frame.js';
+import { loyaltyPointsEarned } from './loyalty-points-earned.js';
+import { paymentFailed } from './payment-failed.js';
+import { paymentReceipt } from './payment-receipt.js';
+import { plainText } from './plain-text.js';
+import { refundIssued } from './refund-issued.js';
+import type { Template } from './template.js';
+
+const templates: { readonly [T in MailTemplate]: Template<T> } = {
+  payment_receipt: paymentReceipt,
+  payment_failed: paymentFailed,
+  refund_issued: refundIssued,
+  loyalty_points_earned: loyaltyPointsEarned,
+  verify_email: verifyEmail,
+  password_reset: passwordReset,
+  password_changed: passwordChanged,
+  taken_address: takenAddress,
+};
+
+const DOCTYPE = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
+
+/** One letter as HTML and as text. */
+export function renderLetter<T extends MailTemplate>(name: T, data: MailData[T], extras: MailExtras, head: Letterhead): WrittenLetter {
+  const template: Template<T> = templates[name];
+  const subject = template.subject(data, head);
+  const html = DOCTYPE + renderToStaticMarkup(<Frame head={head} subject={subject} preview={template.preview(data, head)}>{template.body(data, extras, head)}</Frame>);
+  return { subject, html, text: plainText(html) };
+}

@@ -1,0 +1,10 @@
+import type { ReactNode } from 'react';
+import type { Letterhead, MailData, MailExtras, MailTemplate } from '../../../core/notifications/index.js';
+
+/** What one mail says. Strings go into React as text, which escapes them. */
+export interface Template<T extends MailTemplate> {
+  subject(data: MailData[T], head: Letterhead): string;
+  /** The line that mail programs show beside the subject. */
+  preview(data: MailData[T], head: Letterhead): string;
+  body(data: MailData[T], extras: MailExtras, head: Letterhead): ReactNode;
+}
