@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import type { Kind, Rows } from '../rows.js';
+import { viewOf, type Reader } from '../views/view.js';
+import { shapeOf } from '../versions.js';
+import type { Command, Control } from './serve.js';
+
+const BATCH = 500;
+
+/** Every object of a kind, oldest first, unpaged, as the API would show it. `of` narrows to one linked object. */
+function listAll<K extends Kind>(kind: K): Control {
+  return async ({ api, query, response }: Command) => {
+    const find: Reader['find'] = (of, id) => (id === null ? undefined : api.state.tables[of].get(id));
+    const reader = { shape: shapeOf(api.version), base: '', find };
+    const table = api.state.tables[kind];
+    const rows = [...(typeof query.of === 'string' ? table.newest(query.of) : table.newest())].reverse() as Rows[K][];
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.write(`{"count":${rows.length},"data":[`);
+    for (let place = 0; place < rows.length; place += BATCH) {
+      const part = rows.slice(place, place + BATCH).map((row) => JSON.stringify(viewOf(kind, row, reader)));
+      if (!response.write((place > 0 ? ',' : '') + part.join())) await once(response, 'drain');
+    }
+    response.end(']}');
+  };
+}
+
+export const listControls: Record<string, Control> = {
+  'GET customers': listAll('customer'),
+  'GET payment_methods': listAll('payment_method'),
+  'GET payment_intents': listAll('payment_intent'),
+  'GET setup_intents': listAll('setup_intent'),
+  'GET charges': listAll('charge'),
+  'GET refunds': listAll('refund'),
+  'GET disputes': listAll('dispute'),
+  'GET balance_transactions': listAll('balance_transaction'),
+};

@@ -1,0 +1,37 @@
+import type { Route } from './call.js';
+import { accountRoutes } from './resources/account.js';
+import { chargeRoutes } from './resources/charges.js';
+import { customerRoutes } from './resources/customers.js';
+import { disputeRoutes } from './resources/disputes.js';
+import { eventRoutes } from './resources/events.js';
+import { paymentIntentRoutes } from './resources/payment-intents.js';
+import { paymentMethodRoutes } from './resources/payment-methods.js';
+import { refundRoutes } from './resources/refunds.js';
+import { setupIntentRoutes } from './resources/setup-intents.js';
+import { webhookEndpointRoutes } from './resources/webhook-endpoints.js';
+
+export const routes: Route[] = [
+  ...accountRoutes,
+  ...chargeRoutes,
+  ...customerRoutes,
+  ...disputeRoutes,
+  ...eventRoutes,
+  ...paymentIntentRoutes,
+  ...paymentMethodRoutes,
+  ...refundRoutes,
+  ...setupIntentRoutes,
+  ...webhookEndpointRoutes,
+];
+
+const byPath = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+
+/** The route of a path below `/v1/`, with the ids in it: every second segment is one, unless a route names it. */
+export function matchRoute(method: string, path: string): { route: Route; ids: string[]; } | undefined {
+  const literal = byPath.get(`${method} ${path}`);
+  if (literal) return { route: literal, ids: [] };
+  const segments = path.split('/');
+  const ids = segments.filter((_, place) => place % 2 === 1);
+  const pattern = segments.map((segment, place) => (place === 1 || place === 3 ? ':' : segment)).join('/');
+  const route = byPath.get(`${method} ${pattern}`);
+  return route && ids.every((id) => id !== '') ? { route, ids: ids.map(decodeURIComponent) } : undefined;
+}

@@ -1,0 +1,30 @@
+import type { Kind, Rows } from '../rows.js';
+import type { EventNote, State, StoredEvent } from '../state.js';
+import { viewOf, type Fields, type Json } from '../views/view.js';
+import { shapeOf } from '../versions.js';
+
+/** The event as it is sent: its object in the state it had then, in the shape of `version`. */
+export function eventView(state: State, note: EventNote, version: string, base: string): Fields {
+  const { event, row } = readEvent(state, note);
+  const find = <K extends Kind>(kind: K, id: string | null): Rows[K] | undefined => (id === null ? undefined : state.tables[kind].get(id));
+  const object = viewOf(event.kind, row as never, { shape: shapeOf(version), base, find });
+  return {
+    id: event.id,
+    object: 'event',
+    api_version: version,
+    created: event.created,
+    data: { object: object as Json, ...(event.previous && { previous_attributes: event.previous as Json }) },
+    livemode: false,
+    pending_webhooks: event.targets.filter((target) => state.pending.has(`${event.id} ${target}`)).length,
+    request: { ...event.request },
+    type: event.type,
+  };
+}
+
+function readEvent(state: State, note: EventNote): { event: StoredEvent; row: Rows[Kind]; } {
+  const entry = state.readEntry(note.offset);
+  const event = entry.ev?.find((one) => one.id === note.id);
+  const row = event?.row ?? entry.put?.[event?.at ?? -1]?.[1];
+  if (!event || !row) throw new Error(`The journal holds no event ${note.id} at byte ${note.offset}`);
+  return { event, row };
+}
