@@ -30,7 +30,7 @@ export interface Client {
   write<T>(key: string | null, work: Work<T>): Promise<T>;
 }
 
-const ATTEMPTS = 6;
+const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 

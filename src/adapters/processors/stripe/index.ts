@@ -22,7 +22,7 @@ export interface StripeOptions {
   readonly apiVersion?: string;
   /** Of a stand-in ("http://127.0.0.1:4243"); Stripe itself unless set. */
   readonly baseUrl?: string;
-  /** How long one attempt may take; a call takes at most six of them, and ten seconds of pauses. */
+  /** How long one attempt may take; a call takes at most five of them, and a few seconds of pauses. */
   readonly timeoutMs: number;
 }
 

@@ -9,7 +9,8 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 /**
  * Did Stripe sign these bytes, with one of the secrets, between five minutes ago and one minute ahead?
- * Every `v1` signature is compared, in constant time, with the one each secret gives. The SDK's own check is not used: it takes any timestamp in the future, and parses more than once.
+ * Every `v1` signature is compared, in constant time, with the one each secret gives. The SDK's own check
+ * is not used: it takes any timestamp in the future.
  */
 export function isSigned(rawBody: Buffer, header: string | string[] | undefined, secrets: readonly string[], now: Date): boolean {
   const signed = typeof header === 'string' ? readHeader(header) : null;
