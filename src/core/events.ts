@@ -59,6 +59,8 @@ export interface RefundSettled extends PaymentFacts {
 export interface DisputeMoved extends PaymentFacts {
   readonly type: 'dispute.moved';
   readonly disputeId: string;
+  /** Counts the moves of one dispute. */
+  readonly move: number;
   readonly delta: Minor;
   readonly state: 'open' | 'won' | 'lost';
 }

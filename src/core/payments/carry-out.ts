@@ -5,7 +5,7 @@ import type { Intent, Processor, ProcessorName } from '../ports/processor.js';
 import type { World } from '../tx.js';
 import { applyIntents } from './apply-intents.js';
 import { ensureProcessorCustomer } from './ensure-processor-customer.js';
-import { isLive, nextResolution } from './payment.js';
+import { KEY_LIFE_MS, isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { findPaymentById, markPaymentState } from './store.js';
 
@@ -19,8 +19,9 @@ export interface CarriedOut {
  * Calls the processor for a payment whose row stands, and records what it said. Repeating it is harmless: the
  * row's id is the idempotency key. Errors mean that no money moved (`payment_declined`, `processor_refused`,
  * `processor_unavailable`); a charge of which nobody knows comes back as a payment in state `unknown`.
+ * `fresh`: no call was ever made for it, so that one that did not get through proves that nothing moved.
  */
-export async function carryOut(world: World, paymentId: string): Promise<CarriedOut> {
+export async function carryOut(world: World, paymentId: string, fresh = false): Promise<CarriedOut> {
   const payment = present(await findPaymentById(world.read, paymentId), `payment ${paymentId} was reserved`);
   if (!isLive(payment.state)) return { payment, clientSecret: null };
   const processor = world.processor(payment.processor as ProcessorName, payment.account);
@@ -29,13 +30,18 @@ export async function carryOut(world: World, paymentId: string): Promise<Carried
     intent = await askProcessor(world, processor, payment);
   } catch (error) {
     if (!(error instanceof ProcessorError)) throw error;
-    return await recordTrouble(world, payment, error);
+    return await recordTrouble(world, payment, error, fresh);
   }
   return record(world, payment, intent);
 }
 
 async function askProcessor(world: World, processor: Processor, payment: Payment): Promise<Intent> {
   if (payment.externalId !== null) return processor.retrieveIntent(payment.externalId);
+  if (world.clock.now().getTime() - payment.createdAt.getTime() > KEY_LIFE_MS) {
+    const found = await processor.findIntent(payment.id);
+    if (!found) throw new ProcessorError('refused', 'never_received');
+    return found;
+  }
   const customerExternalId = payment.customerId ? await ensureProcessorCustomer(world, payment.customerId, processor) : null;
   return processor.createIntent({
     paymentId: payment.id,
@@ -63,19 +69,19 @@ async function record(world: World, before: Payment, intent: Intent): Promise<Ca
   }
 }
 
-async function recordTrouble(world: World, payment: Payment, error: ProcessorError): Promise<CarriedOut> {
+async function recordTrouble(world: World, payment: Payment, error: ProcessorError, fresh: boolean): Promise<CarriedOut> {
   if (error.outcome === 'refused') {
     const declined = error.intent;
     if (declined) await world.transact((tx) => applyIntents(tx, [{ intent: declined, failed: true }]));
     else await world.transact((tx) => markPaymentState(tx, payment.id, 'failed', error.code, null));
     throw new Failure(declined ? 'payment_declined' : 'processor_refused', { code: error.code, payment_id: payment.id }, { cause: error });
   }
-  if (payment.chargedBy === 'us' && error.outcome === 'unavailable' && payment.state === 'created') {
+  if (payment.chargedBy === 'us') {
+    if (error.outcome === 'unknown' || !fresh) {
+      await world.transact((tx) => markPaymentState(tx, payment.id, 'unknown', null, nextResolution(payment.resolveCount, tx.now)));
+      return { payment: { ...payment, state: 'unknown' }, clientSecret: null };
+    }
     await world.transact((tx) => markPaymentState(tx, payment.id, 'failed', 'processor_unavailable', null));
-  }
-  if (payment.chargedBy === 'us' && error.outcome === 'unknown') {
-    await world.transact((tx) => markPaymentState(tx, payment.id, 'unknown', null, nextResolution(0, tx.now)));
-    return { payment: { ...payment, state: 'unknown' }, clientSecret: null };
   }
   throw new Failure('processor_unavailable', { payment_id: payment.id }, { cause: error });
 }

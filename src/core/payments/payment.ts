@@ -14,6 +14,9 @@ export type ChargedBy = 'payer' | 'us';
 /** The smallest card payment processors take, in minor units (Stripe: 50 ¢). */
 export const SMALLEST_CHARGE: Minor = 50n;
 
+/** Processors forget idempotency keys after a day: from then on we only look, never ask again. */
+export const KEY_LIFE_MS = 23 * 3_600_000;
+
 export interface Payment {
   readonly id: string;
   readonly customerId: string | null;

@@ -26,7 +26,7 @@ export interface ReservePayment {
  * ready: our row stands, the processor may be called. inTheWay: another live payment for the same debt must
  * be ended first (see clearTheWay).
  */
-export type Reserved = { readonly kind: 'ready'; readonly paymentId: string } | { readonly kind: 'inTheWay'; readonly paymentIds: readonly string[] };
+export type Reserved = { readonly kind: 'ready'; readonly paymentId: string; /** Nobody has called the processor for it yet. */ readonly fresh: boolean } | { readonly kind: 'inTheWay'; readonly paymentIds: readonly string[] };
 
 /**
  * Writes the row of a payment before anybody is called. The same wish finds the payment that is already there,
@@ -35,13 +35,13 @@ export type Reserved = { readonly kind: 'ready'; readonly paymentId: string } | 
  */
 export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Reserved> {
   const repeated = wish.requestKey ? await findIdByRequestKey(tx, wish.requestKey) : undefined;
-  if (repeated) return { kind: 'ready', paymentId: repeated };
+  if (repeated) return { kind: 'ready', paymentId: repeated, fresh: false };
   const amount = wish.targets.reduce((sum, target) => sum + target.amount, 0n);
   if (amount < SMALLEST_CHARGE) throw new Failure('amount_invalid', { smallest: SMALLEST_CHARGE.toString() });
   const liveIds = await findLiveIds(tx, wish.targets[0]!.kind, wish.targets.map((target) => target.subjectId));
   const live = await findPayments(tx, liveIds);
   const same = live.find((payment) => wantsTheSame(payment, wish));
-  if (same && live.length === 1) return { kind: 'ready', paymentId: same.id };
+  if (same && live.length === 1) return { kind: 'ready', paymentId: same.id, fresh: false };
   if (live.length > 0) return { kind: 'inTheWay', paymentIds: liveIds };
   const id = newId(tx.now.getTime());
   await insertPayment(tx, {
@@ -49,7 +49,7 @@ export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Rese
     currency: wish.currency, amount, chargedBy: wish.methodId ? 'us' : 'payer', methodId: wish.methodId ?? null,
     requestKey: wish.requestKey ?? null, resolveAfter: nextResolution(0, tx.now), targets: wish.targets,
   });
-  return { kind: 'ready', paymentId: id };
+  return { kind: 'ready', paymentId: id, fresh: true };
 }
 
 function wantsTheSame(payment: Payment, wish: ReservePayment): boolean {

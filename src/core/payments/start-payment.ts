@@ -16,7 +16,7 @@ const TRIES = 4;
 export async function startPayment(world: World, plan: (tx: Tx) => Promise<ReservePayment>): Promise<CarriedOut> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const reserved = await world.transact(async (tx) => reservePayment(tx, await plan(tx)));
-    if (reserved.kind === 'ready') return carryOut(world, reserved.paymentId);
+    if (reserved.kind === 'ready') return carryOut(world, reserved.paymentId, reserved.fresh);
     await clearTheWay(world, reserved.paymentIds);
   }
   throw new Failure('payment_in_progress');

@@ -1,0 +1,27 @@
+import type { Reader } from '../tx.js';
+import type { InvoiceCreditNote, InvoicePayment } from './get-invoice.js';
+
+/** Payments that were meant for an invoice, newest first; forms nobody filled in are left out. */
+export async function listInvoicePayments(reader: Reader, invoiceId: string): Promise<InvoicePayment[]> {
+  const rows = await reader.db.selectFrom('payment_targets as t').innerJoin('payments as p', 'p.id', 't.payment_id')
+    .leftJoin('allocations as a', (join) => join.onRef('a.payment_id', '=', 'p.id').onRef('a.invoice_id', '=', 't.subject_id'))
+    .select(['p.id', 'p.state', 't.amount', 'a.amount as allocated', 'a.returned', 'a.reversed', 'p.card_brand', 'p.card_last4', 'p.failure_code', 'p.created_at', 'p.settled_at'])
+    .where('t.kind', '=', 'invoice').where('t.subject_id', '=', invoiceId).where('p.state', 'in', ['processing', 'unknown', 'succeeded', 'failed'])
+    .orderBy('p.created_at', 'desc').orderBy('p.id', 'desc').execute();
+  return rows.map((row) => ({
+    id: row.id, state: row.state, amount: row.allocated ?? row.amount, refunded: (row.returned ?? 0n) + (row.reversed ?? 0n),
+    cardBrand: row.card_brand, cardLast4: row.card_last4, failureCode: row.failure_code, createdAt: row.created_at, settledAt: row.settled_at,
+  }));
+}
+
+export async function listCreditNotes(reader: Reader, invoiceId: string): Promise<InvoiceCreditNote[]> {
+  const rows = await reader.db.selectFrom('credit_notes').select(['id', 'number', 'amount', 'tax_amount', 'reason', 'issued_at'])
+    .where('invoice_id', '=', invoiceId).orderBy('issued_at').orderBy('number').execute();
+  return rows.map((row) => ({ id: row.id, number: row.number, amount: row.amount, taxAmount: row.tax_amount, reason: row.reason, issuedAt: row.issued_at }));
+}
+
+/** Credit notes that came with a refund. */
+export async function findCreditNotesOfRefund(reader: Reader, refundId: string): Promise<InvoiceCreditNote[]> {
+  const rows = await reader.db.selectFrom('credit_notes').select(['id', 'number', 'amount', 'tax_amount', 'reason', 'issued_at']).where('refund_id', '=', refundId).execute();
+  return rows.map((row) => ({ id: row.id, number: row.number, amount: row.amount, taxAmount: row.tax_amount, reason: row.reason, issuedAt: row.issued_at }));
+}

@@ -1,0 +1,16 @@
+export { allocateToInvoices } from './allocate-to-invoices.js';
+export { findCreditNotesOfRefund } from './details-store.js';
+export { draftInvoice } from './draft-invoice.js';
+export type { DraftInvoice } from './draft-invoice.js';
+export { getInvoice } from './get-invoice.js';
+export type { InvoiceCreditNote, InvoiceDetails, InvoicePayment } from './get-invoice.js';
+export { netPaid, openAmount, statusOf } from './invoice.js';
+export type { Invoice, InvoiceLine, InvoiceStatus, LineInput } from './invoice.js';
+export { issueInvoice } from './issue-invoice.js';
+export { listInvoices } from './list-invoices.js';
+export type { ListInvoices } from './list-invoices.js';
+export { payInvoices } from './pay-invoices.js';
+export type { PayInvoices } from './pay-invoices.js';
+export { moveDisputesOnInvoices, reverseOnInvoices } from './reverse-on-invoices.js';
+export { findInvoiceOf, findInvoices } from './store.js';
+export { voidInvoice } from './void-invoice.js';

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { Failure } from '../../kernel/failure.js';
+import { isUuid } from '../../kernel/ids.js';
+import type { Reader } from '../tx.js';
+import type { Invoice } from './invoice.js';
+import type { ListInvoices } from './list-invoices.js';
+import { INVOICE_COLUMNS, INVOICE_SOURCE, rowToInvoice } from './store.js';
+import type { InvoiceRow } from './store.js';
+
+type Condition = RawBuilder<unknown>;
+
+/** Newest first, from behind `after` (creation in milliseconds, id). */
+export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined }): Promise<Invoice[]> {
+  const conditions: Condition[] = [sql`true`];
+  if (wish.customerId) conditions.push(sql`i.customer_id = ${wish.customerId} AND i.issued_at IS NOT NULL`);
+  if (wish.status) conditions.push(statusCondition(wish.status, wish.today));
+  if (wish.search) conditions.push(searchCondition(wish.search));
+  if (wish.after) conditions.push(afterCondition(wish.after));
+  const { rows } = await sql<InvoiceRow>`
+    SELECT ${sql.raw(INVOICE_COLUMNS)} FROM ${sql.raw(INVOICE_SOURCE)}
+    WHERE ${sql.join(conditions, sql` AND `)}
+    ORDER BY i.created_at DESC, i.id DESC LIMIT ${wish.limit}`.execute(reader.db);
+  return rows.map(rowToInvoice);
+}
+
+function statusCondition(status: NonNullable<ListInvoices['status']>, today: string): Condition {
+  const owed = sql`i.issued_at IS NOT NULL AND i.voided_at IS NULL AND i.paid_at IS NULL`;
+  const conditions: Record<typeof status, Condition> = {
+    draft: sql`i.issued_at IS NULL AND i.voided_at IS NULL`,
+    cancelled: sql`i.voided_at IS NOT NULL`,
+    paid: sql`i.paid_at IS NOT NULL AND i.voided_at IS NULL`,
+    open: owed,
+    overdue: sql`${owed} AND i.due_date < ${today}::date`,
+    pending: sql`${owed} AND (i.due_date IS NULL OR i.due_date >= ${today}::date)`,
+  };
+  return conditions[status];
+}
+
+function searchCondition(search: string): Condition {
+  const pattern = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  return sql`(i.number ILIKE ${pattern} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR i.memo ILIKE ${pattern})`;
+}
+
+function afterCondition(after: (string | number)[]): Condition {
+  const [createdAt, id] = after;
+  if (typeof createdAt !== 'number' || typeof id !== 'string' || !isUuid(id)) throw new Failure('input_invalid', { field: 'cursor' });
+  return sql`(i.created_at, i.id) < (${new Date(createdAt)}, ${id}::uuid)`;
+}

@@ -1,0 +1,56 @@
+import { Failure } from '../../kernel/failure.js';
+import type { Minor } from '../../kernel/money.js';
+import { record } from '../audit/index.js';
+import { requireOwnMethod, startPayment } from '../payments/index.js';
+import type { CarriedOut, ReservePayment } from '../payments/index.js';
+import type { Actor, Tx, World } from '../tx.js';
+import { openAmount } from './invoice.js';
+import type { Invoice } from './invoice.js';
+import { lockInvoices } from './store.js';
+
+export interface PayInvoices {
+  /** Whose invoices they must be; a foreign one is `invoice_not_found`. */
+  readonly customerId: string;
+  /** What to pay; the whole open amount where none is given. */
+  readonly lines: readonly { readonly invoiceId: string; readonly amount?: Minor | null }[];
+  /** Charge this saved card now, instead of letting the payer confirm in his browser. */
+  readonly methodId?: string;
+  /** Names the caller's request, so that a repetition finds its payment. */
+  readonly requestKey?: string | null;
+  readonly actor: Actor;
+}
+
+/**
+ * Pays invoices of one customer, whole or in part, with one payment. Errors (no money moved): `invoice_not_found`,
+ * `invoice_already_paid`, `invoice_not_payable`, `amount_invalid`, `payment_method_not_found`,
+ * `payment_in_progress`, and those of the processor (see carryOut).
+ */
+export async function payInvoices(world: World, wish: PayInvoices): Promise<CarriedOut> {
+  if (wish.methodId !== undefined) await requireOwnMethod(world, { customerId: wish.customerId }, wish.methodId);
+  return startPayment(world, (tx) => plan(tx, wish));
+}
+
+async function plan(tx: Tx, wish: PayInvoices): Promise<ReservePayment> {
+  const invoices = new Map((await lockInvoices(tx, wish.lines.map((line) => line.invoiceId))).map((invoice) => [invoice.id, invoice]));
+  const targets = wish.lines.map((line) => {
+    const invoice = invoices.get(line.invoiceId);
+    if (!invoice || invoice.customerId !== wish.customerId || !invoice.issuedAt) throw new Failure('invoice_not_found');
+    return { kind: 'invoice' as const, subjectId: invoice.id, amount: payable(invoice, line.amount), label: invoice.number };
+  });
+  const currency = [...invoices.values()][0]!.currency;
+  record(tx, {
+    actor: wish.actor, action: 'payment.requested', resourceType: 'customer', resourceId: wish.customerId,
+    details: { invoices: targets.map((target) => target.subjectId), amount: targets.reduce((sum, t) => sum + t.amount, 0n), saved_method: wish.methodId ?? null },
+  });
+  return { customerId: wish.customerId, userId: wish.actor.userId, currency, targets, methodId: wish.methodId, requestKey: wish.requestKey ?? null };
+}
+
+/** What a caller says he pays is a claim: more than nothing, at most what is open. */
+function payable(invoice: Invoice, asked: Minor | null | undefined): Minor {
+  if (invoice.voidedAt) throw new Failure('invoice_not_payable');
+  const open = openAmount(invoice);
+  if (open <= 0n) throw new Failure('invoice_already_paid');
+  const amount = asked ?? open;
+  if (amount <= 0n || amount > open) throw new Failure('amount_invalid', { open: open.toString() });
+  return amount;
+}

@@ -1,0 +1,190 @@
+import type { Minor } from '../../kernel/money.js';
+import type { Day } from '../../kernel/period.js';
+import type { Reader, Sink, Statement, Tx } from '../tx.js';
+import type { Invoice, InvoiceLine } from './invoice.js';
+
+export interface InvoiceRow {
+  id: string; customer_id: string; customer_name: string; customer_email: string; number: string | null; currency: string;
+  amount: bigint; infrastructure_costs: bigint; tax_amount: bigint; total: bigint; amount_paid: bigint; amount_refunded: bigint;
+  amount_disputed: bigint; points_awarded: bigint; due_date: string | null; job_id: string | null; memo: string | null; version: number;
+  created_at: Date; updated_at: Date; issued_at: Date | null; paid_at: Date | null; voided_at: Date | null;
+}
+
+export const INVOICE_COLUMNS = `i.id, i.customer_id, c.name AS customer_name, c.email AS customer_email, i.number, i.currency, i.amount,
+  i.infrastructure_costs, i.tax_amount, i.total, i.amount_paid, i.amount_refunded, i.amount_disputed, coalesce(l.points, 0) AS points_awarded,
+  i.due_date, i.job_id, i.memo, i.version, i.created_at, i.updated_at, i.issued_at, i.paid_at, i.voided_at`;
+export const INVOICE_SOURCE = `invoices i JOIN customers c ON c.id = i.customer_id LEFT JOIN loyalty_invoice_points l ON l.invoice_id = i.id`;
+
+const lockByIds: Statement<InvoiceRow> = {
+  name: 'invoices_lock_by_ids',
+  text: `SELECT ${INVOICE_COLUMNS} FROM ${INVOICE_SOURCE} WHERE i.id = ANY($1::uuid[]) ORDER BY i.id FOR UPDATE OF i`,
+};
+const findByIds: Statement<InvoiceRow> = {
+  name: 'invoices_find_by_ids',
+  text: `SELECT ${INVOICE_COLUMNS} FROM ${INVOICE_SOURCE} WHERE i.id = ANY($1::uuid[])`,
+};
+const findOwn: Statement<InvoiceRow> = {
+  name: 'invoices_find_own',
+  text: `SELECT ${INVOICE_COLUMNS} FROM ${INVOICE_SOURCE} WHERE i.id = $1 AND i.customer_id = $2 AND i.issued_at IS NOT NULL`,
+};
+const linesOf: Statement<{ position: number; description: string; quantity: number; unit_price: bigint; amount: bigint; tax_ppm: number; tax_amount: bigint }> = {
+  name: 'invoices_lines_of',
+  text: `SELECT position, description, quantity, unit_price, amount, tax_ppm, tax_amount FROM invoice_lines WHERE invoice_id = $1 ORDER BY position`,
+};
+
+/** Locks invoices in id order. */
+export async function lockInvoices(tx: Tx, ids: readonly string[]): Promise<Invoice[]> {
+  return ids.length === 0 ? [] : (await tx.run(lockByIds, [ids])).map(rowToInvoice);
+}
+
+export async function findInvoices(reader: Reader, ids: readonly string[]): Promise<Invoice[]> {
+  return ids.length === 0 ? [] : (await reader.run(findByIds, [ids])).map(rowToInvoice);
+}
+
+/** An issued invoice of this very customer. Drafts are nobody's business yet. */
+export async function findInvoiceOf(reader: Reader, customerId: string, id: string): Promise<Invoice | undefined> {
+  const [row] = await reader.run(findOwn, [id, customerId]);
+  return row && rowToInvoice(row);
+}
+
+export async function findLines(reader: Reader, invoiceId: string): Promise<InvoiceLine[]> {
+  const rows = await reader.run(linesOf, [invoiceId]);
+  return rows.map((row) => ({
+    position: row.position, description: row.description, quantity: row.quantity, unitPrice: row.unit_price,
+    amount: row.amount, taxPpm: row.tax_ppm, taxAmount: row.tax_amount,
+  }));
+}
+
+export interface NewInvoice extends Pick<Invoice, 'id' | 'customerId' | 'currency' | 'amount' | 'taxAmount' | 'total' | 'dueDate' | 'jobId' | 'memo'> {
+  readonly lines: readonly InvoiceLine[];
+}
+
+export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<void> {
+  await tx.db.insertInto('invoices').values({
+    id: invoice.id, customer_id: invoice.customerId, currency: invoice.currency, amount: invoice.amount, tax_amount: invoice.taxAmount,
+    total: invoice.total, due_date: invoice.dueDate, job_id: invoice.jobId, memo: invoice.memo, created_at: tx.now, updated_at: tx.now,
+  }).execute();
+  await tx.db.insertInto('invoice_lines').values(invoice.lines.map((line) => ({
+    invoice_id: invoice.id, position: line.position, description: line.description, quantity: line.quantity, unit_price: line.unitPrice,
+    amount: line.amount, tax_ppm: line.taxPpm, tax_amount: line.taxAmount,
+  }))).execute();
+}
+
+export async function markIssued(tx: Tx, id: string, number: string, dueDate: Day | null): Promise<void> {
+  await tx.db.updateTable('invoices').set((eb) => ({ number, due_date: dueDate, issued_at: tx.now, updated_at: tx.now, version: eb('version', '+', 1) }))
+    .where('id', '=', id).where('issued_at', 'is', null).execute();
+}
+
+export async function markVoided(tx: Tx, id: string): Promise<void> {
+  await tx.db.updateTable('invoices').set((eb) => ({ voided_at: tx.now, updated_at: tx.now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
+}
+
+const takeNumbers: Statement<{ next: bigint }> = {
+  name: 'invoices_take_numbers',
+  text: `INSERT INTO number_series AS s (series, next) VALUES ($1, 1 + $2) ON CONFLICT (series) DO UPDATE SET next = s.next + $2 RETURNING next`,
+};
+
+/** The next numbers of a series, gapless: the counter stays locked until the transaction ends, and goes back with it. */
+export async function takeSeriesNumbers(tx: Tx, series: string, count: number): Promise<bigint[]> {
+  const [row] = await tx.run(takeNumbers, [series, count]);
+  return Array.from({ length: count }, (_, i) => row!.next - BigInt(count) + BigInt(i));
+}
+
+/** Where payments leave an invoice. */
+export interface InvoiceChange {
+  readonly id: string;
+  readonly amountPaid: Minor;
+  readonly amountRefunded: Minor;
+  readonly amountDisputed: Minor;
+  readonly paidAt: Date | null;
+}
+
+const updateInvoices: Statement<never> = {
+  name: 'invoices_update',
+  text: `UPDATE invoices i SET amount_paid = u.paid, amount_refunded = u.refunded, amount_disputed = u.disputed, paid_at = u.paid_at,
+           version = i.version + 1, updated_at = $6
+         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[]) AS u (id, paid, refunded, disputed, paid_at)
+         WHERE i.id = u.id`,
+};
+
+/** Writes changed invoices once per transaction; the last change of an invoice is what stays. */
+export const invoicesSink: Sink<InvoiceChange> = {
+  name: 'invoices',
+  order: 2,
+  async write(tx, changes) {
+    const rows = [...new Map(changes.map((change) => [change.id, change])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    await tx.run(updateInvoices, [
+      rows.map((r) => r.id), rows.map((r) => r.amountPaid), rows.map((r) => r.amountRefunded), rows.map((r) => r.amountDisputed), rows.map((r) => r.paidAt), tx.now,
+    ]);
+  },
+};
+
+export interface Allocation {
+  readonly paymentId: string;
+  readonly invoiceId: string;
+  readonly amount: Minor;
+  /** Went back with a credit note. */
+  readonly returned: Minor;
+  /** Went back and is owed again. */
+  readonly reversed: Minor;
+}
+
+const insertAllocations: Statement<never> = {
+  name: 'allocations_insert',
+  text: `INSERT INTO allocations (payment_id, invoice_id, amount, created_at)
+         SELECT payment_id, invoice_id, amount, $4 FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS a (payment_id, invoice_id, amount)`,
+};
+
+export const allocationsSink: Sink<Pick<Allocation, 'paymentId' | 'invoiceId' | 'amount'>> = {
+  name: 'allocations',
+  order: 3,
+  async write(tx, rows) {
+    await tx.run(insertAllocations, [rows.map((r) => r.paymentId), rows.map((r) => r.invoiceId), rows.map((r) => r.amount), tx.now]);
+  },
+};
+
+export async function allocationsOf(reader: Reader, paymentIds: readonly string[]): Promise<Allocation[]> {
+  const rows = await reader.db.selectFrom('allocations').select(['payment_id', 'invoice_id', 'amount', 'returned', 'reversed'])
+    .where('payment_id', 'in', paymentIds).orderBy('payment_id').orderBy('invoice_id').execute();
+  return rows.map((row) => ({ paymentId: row.payment_id, invoiceId: row.invoice_id, amount: row.amount, returned: row.returned, reversed: row.reversed }));
+}
+
+export async function updateAllocation(tx: Tx, a: Allocation): Promise<void> {
+  await tx.db.updateTable('allocations').set({ returned: a.returned, reversed: a.reversed })
+    .where('payment_id', '=', a.paymentId).where('invoice_id', '=', a.invoiceId).execute();
+}
+
+export interface CreditNote {
+  readonly id: string;
+  readonly number: string;
+  readonly invoiceId: string;
+  readonly refundId: string | null;
+  readonly amount: Minor;
+  readonly taxAmount: Minor;
+  readonly reason: string | null;
+}
+
+export async function insertCreditNote(tx: Tx, note: CreditNote): Promise<void> {
+  await tx.db.insertInto('credit_notes').values({
+    id: note.id, number: note.number, invoice_id: note.invoiceId, refund_id: note.refundId, amount: note.amount,
+    tax_amount: note.taxAmount, reason: note.reason, issued_at: tx.now,
+  }).execute();
+}
+
+/** Tax given back so far with the credit notes of invoices. */
+export async function creditedTax(reader: Reader, invoiceIds: readonly string[]): Promise<Map<string, Minor>> {
+  const rows = await reader.db.selectFrom('credit_notes').select(['invoice_id', 'tax_amount']).where('invoice_id', 'in', invoiceIds).execute();
+  const sums = new Map<string, Minor>();
+  for (const row of rows) sums.set(row.invoice_id, (sums.get(row.invoice_id) ?? 0n) + row.tax_amount);
+  return sums;
+}
+
+export function rowToInvoice(row: InvoiceRow): Invoice {
+  return {
+    id: row.id, customerId: row.customer_id, customer: { name: row.customer_name, email: row.customer_email }, number: row.number,
+    currency: row.currency, amount: row.amount, infrastructureCosts: row.infrastructure_costs, taxAmount: row.tax_amount, total: row.total,
+    amountPaid: row.amount_paid, amountRefunded: row.amount_refunded, amountDisputed: row.amount_disputed, pointsAwarded: row.points_awarded,
+    dueDate: row.due_date, jobId: row.job_id, memo: row.memo, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    issuedAt: row.issued_at, paidAt: row.paid_at, voidedAt: row.voided_at,
+  };
+}

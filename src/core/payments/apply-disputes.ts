@@ -1,0 +1,42 @@
+import { newId } from '../../kernel/ids.js';
+import type { ProcessorDispute } from '../ports/processor.js';
+import type { Tx } from '../tx.js';
+import { record } from '../audit/index.js';
+import { SYSTEM } from '../tx.js';
+import type { HeardRefund } from './apply-refunds.js';
+import { findDispute, writeDispute } from './disputes-store.js';
+import { factsOf } from './payment.js';
+import type { Payment } from './payment.js';
+import { addToPayment, findIdsByExternal, lockPayments } from './store.js';
+
+/**
+ * Takes in what processors say of disputes. What is held back moves to the amount the dispute stands at, so
+ * any order and any repetition end the same; won and lost are final.
+ */
+export async function applyDisputes(tx: Tx, heard: readonly ProcessorDispute[]): Promise<HeardRefund[]> {
+  const answers: HeardRefund[] = [];
+  for (const one of heard) {
+    const ids = one.intentExternalId === null ? new Map<string, string>() : await findIdsByExternal(tx, one.processor, one.account, [one.intentExternalId]);
+    const [payment] = await lockPayments(tx, [...ids.values()]);
+    if (!payment) answers.push('unknown');
+    else if (payment.state !== 'succeeded') answers.push('early');
+    else {
+      await applyOne(tx, payment, one);
+      answers.push('applied');
+    }
+  }
+  return answers;
+}
+
+async function applyOne(tx: Tx, payment: Payment, heard: ProcessorDispute): Promise<void> {
+  const known = await findDispute(tx, heard);
+  if (known && known.state !== 'open') return;
+  const id = known?.id ?? newId(tx.now.getTime());
+  const delta = heard.withdrawn - (known?.withdrawn ?? 0n);
+  const moves = (known?.moves ?? 0) + (delta === 0n ? 0 : 1);
+  await writeDispute(tx, { id, paymentId: payment.id, moves, heard });
+  record(tx, { actor: SYSTEM, action: `dispute.${heard.status}`, resourceType: 'payment', resourceId: payment.id, details: { dispute_id: id, amount: heard.amount, withdrawn: heard.withdrawn, reason: heard.reason } });
+  if (delta === 0n) return;
+  await addToPayment(tx, payment.id, { disputed: delta });
+  tx.announce({ type: 'dispute.moved', ...factsOf(payment), disputeId: id, move: moves, delta, state: heard.status });
+}

@@ -1,0 +1,34 @@
+import { record } from '../audit/index.js';
+import type { PaymentFailed, PaymentSettled, RefundSettled } from '../events.js';
+import { SYSTEM } from '../tx.js';
+import type { Tx } from '../tx.js';
+
+/** Writes down every payment that arrived. */
+export async function auditSettlements(tx: Tx, events: readonly PaymentSettled[]): Promise<void> {
+  for (const e of events) {
+    record(tx, {
+      actor: SYSTEM, action: 'payment.settled', resourceType: 'payment', resourceId: e.paymentId,
+      details: { amount: e.amountReceived, currency: e.currency, processor: e.processor, external_id: e.externalId, for: e.targets.map((t) => t.subjectId) },
+    });
+  }
+}
+
+/** Writes down every attempt that was declined. */
+export async function auditPaymentFailures(tx: Tx, events: readonly PaymentFailed[]): Promise<void> {
+  for (const e of events) {
+    record(tx, {
+      actor: SYSTEM, action: 'payment.failed', resourceType: 'payment', resourceId: e.paymentId, outcome: 'failure',
+      details: { amount: e.amount, currency: e.currency, processor: e.processor, external_id: e.externalId, code: e.failureCode },
+    });
+  }
+}
+
+/** Writes down all money that went back. */
+export async function auditRefunds(tx: Tx, events: readonly RefundSettled[]): Promise<void> {
+  for (const e of events) {
+    record(tx, {
+      actor: SYSTEM, action: 'refund.settled', resourceType: 'payment', resourceId: e.paymentId,
+      details: { refund_id: e.refundId, amount: e.refundAmount, currency: e.currency, keep_owing: e.keepOwing },
+    });
+  }
+}

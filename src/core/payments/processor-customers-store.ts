@@ -1,0 +1,22 @@
+import type { Processor } from '../ports/processor.js';
+import type { Reader, Tx } from '../tx.js';
+
+type Account = Pick<Processor, 'name' | 'account'>;
+
+/** What a processor calls our customer, or null while it has never heard of him. */
+export async function findProcessorCustomer(reader: Reader, customerId: string, processor: Account): Promise<string | null> {
+  const row = await reader.db.selectFrom('processor_customers').select('external_id')
+    .where('customer_id', '=', customerId).where('processor', '=', processor.name).where('account', '=', processor.account).executeTakeFirst();
+  return row?.external_id ?? null;
+}
+
+export async function findCustomerToIntroduce(reader: Reader, customerId: string): Promise<{ name: string; email: string } | undefined> {
+  return reader.db.selectFrom('customers').select(['name', 'email']).where('id', '=', customerId).executeTakeFirst();
+}
+
+/** Keeps what the processor calls him; the first to write it wins, all were told the same. */
+export async function insertProcessorCustomer(tx: Tx, customerId: string, processor: Account, externalId: string): Promise<void> {
+  await tx.db.insertInto('processor_customers')
+    .values({ customer_id: customerId, processor: processor.name, account: processor.account, external_id: externalId, created_at: tx.now })
+    .onConflict((oc) => oc.doNothing()).execute();
+}

@@ -1,0 +1,24 @@
+import { Failure } from '../../kernel/failure.js';
+import { ProcessorError } from '../ports/processor.js';
+import type { World } from '../tx.js';
+import { nextResolution } from './payment.js';
+import { carryOutRefund } from './refund-payment.js';
+import { claimRefundsToResolve, scheduleRefundResolution } from './refunds-store.js';
+
+/** Asks processors about refunds whose end we have not heard of. Returns how many were asked about. */
+export async function resolveRefunds(world: World, limit = 50): Promise<number> {
+  const due = await world.transact(async (tx) => {
+    const claimed = await claimRefundsToResolve(tx, limit);
+    for (const refund of claimed) await scheduleRefundResolution(tx, refund.id, nextResolution(refund.resolveCount + 1, tx.now), refund.resolveCount + 1);
+    return claimed;
+  });
+  for (const refund of due) {
+    try {
+      await carryOutRefund(world, { ...refund, resolveCount: refund.resolveCount + 1 }, false);
+    } catch (error) {
+      // Its next turn is in the row already; a refusal has been written there too.
+      if (!(error instanceof Failure || error instanceof ProcessorError)) throw error;
+    }
+  }
+  return due.length;
+}
