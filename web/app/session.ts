@@ -1,0 +1,37 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { readConfig, readMe } from '../api.js';
+import type { Config, Me, Role } from '../wire.js';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => readMe(signal),
+  staleTime: 60_000,
+});
+
+export const configQuery = queryOptions({
+  queryKey: ['config'],
+  queryFn: ({ signal }) => readConfig(signal),
+  staleTime: Infinity,
+});
+
+/** Who is signed in. Only under the signed-in route, which has loaded it. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+/** The business and its processor. The root route has loaded it. */
+export function useConfig(): Config {
+  return useSuspenseQuery(configQuery).data;
+}
+
+const CONSOLE: readonly Role[] = ['staff', 'mentor', 'admin', 'super_admin'];
+const REFUNDERS: readonly Role[] = ['admin', 'super_admin'];
+
+export const isCustomer = (me: Me) => me.user.roles.includes('customer') || me.customer !== null;
+export const worksInConsole = (me: Me) => me.user.roles.some((role) => CONSOLE.includes(role));
+export const mayRefund = (me: Me) => me.user.roles.some((role) => REFUNDERS.includes(role));
+
+/** Only a path of this app is followed after signing in, never an address from elsewhere. */
+export function safeReturn(to: unknown): string | undefined {
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : undefined;
+}

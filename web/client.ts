@@ -1,0 +1,106 @@
+/** A call that was refused or never arrived. `status` 0 means that no answer came. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly requestId: string | null,
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+export interface CallOptions {
+  body?: object;
+  signal?: AbortSignal;
+  /** Repeating a call with the same key repeats its answer, not its effect. */
+  idempotencyKey?: string;
+  /** The session's own calls say 401 to wrong passwords; refreshing would be pointless. */
+  refresh?: false;
+}
+
+type Method = 'GET' | 'POST' | 'DELETE';
+const GIVE_UP_MS = 40_000;
+
+/** Calls our server with the session cookie and returns the JSON answer (undefined for 204). Throws ApiError. */
+export async function call<Reply>(method: Method, path: string, options: CallOptions = {}): Promise<Reply> {
+  let response = await send(method, path, options);
+  if (response.status === 401 && options.refresh !== false && (await refreshSession())) {
+    response = await send(method, path, options);
+  }
+  if (!response.ok) throw await errorOf(response);
+  if (response.status === 204) return undefined as Reply;
+  return (await response.json()) as Reply;
+}
+
+async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.body) headers['content-type'] = 'application/json';
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+  const timeout = AbortSignal.timeout(GIVE_UP_MS);
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.body ? JSON.stringify(options.body) : null,
+      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    });
+  } catch (failure) {
+    if (options.signal?.aborted) throw failure;
+    throw new ApiError(0, 'unreachable', 'Paydesk cannot be reached. Check your connection and try again.', null, null);
+  }
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const body = await readObject(response);
+  const said = [body['detail'], body['message'], body['error'], body['title']].find((text) => typeof text === 'string');
+  const code = typeof body['code'] === 'string' ? body['code'] : `http_${response.status}`;
+  const requestId = response.headers.get('x-request-id') ?? (typeof body['request_id'] === 'string' ? body['request_id'] : null);
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return new ApiError(
+    response.status,
+    code,
+    typeof said === 'string' ? said : 'The server could not answer.',
+    requestId,
+    Number.isFinite(retryAfter) ? retryAfter : null,
+  );
+}
+
+/** An error page of a proxy is no JSON; its status is still worth telling. */
+async function readObject(response: Response): Promise<Record<string, unknown>> {
+  const text = await response.text();
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}
+
+let refreshing: Promise<boolean> | undefined;
+
+/** One refresh at a time, in all tabs: the refresh cookie is good for one use. */
+function refreshSession(): Promise<boolean> {
+  refreshing ??= exclusively(refreshUnlessFresh).finally(() => {
+    refreshing = undefined;
+  });
+  return refreshing;
+}
+
+const REFRESHED_AT = 'paydesk-refreshed-at';
+const FRESH_MS = 10_000;
+
+async function refreshUnlessFresh(): Promise<boolean> {
+  if (Date.now() - Number(localStorage.getItem(REFRESHED_AT) ?? 0) < FRESH_MS) return true;
+  const response = await send('POST', '/api/app/session/refresh', {});
+  if (response.ok) localStorage.setItem(REFRESHED_AT, String(Date.now()));
+  return response.ok;
+}
+
+function exclusively(work: () => Promise<boolean>): Promise<boolean> {
+  // Locks exist in secure contexts only; a plain-http address other than localhost does without.
+  return 'locks' in navigator ? navigator.locks.request('paydesk-refresh', work) : work();
+}

@@ -1,0 +1,86 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { mayRefund, useMe } from '../../app/session.js';
+import { ErrorState } from '../../ui/error-state.js';
+import { TextLink } from '../../ui/links.js';
+import { formatMoney } from '../../ui/money.js';
+import { PageHead } from '../../ui/page.js';
+import { PageSkeleton } from '../../ui/skeletons.js';
+import type { Invoice, InvoicePayment, Refund } from '../../wire.js';
+import { InvoiceFacts } from '../invoices/invoice-facts.js';
+import { InvoicePaper } from '../invoices/invoice-paper.js';
+import { invoiceName } from '../invoices/invoice-status.js';
+import { PaymentList } from '../invoices/payment-list.js';
+import { invoiceQuery } from '../invoices/queries.js';
+import { refundable } from './refundable.js';
+
+const RefundDialog = lazy(async () => ({ default: (await import('./refund-dialog.js')).RefundDialog }));
+
+export function AdminInvoicePage() {
+  const { invoiceId } = useParams({ from: '/signed-in/admin/invoices/$invoiceId' });
+  const { data: invoice, error, refetch } = useQuery(invoiceQuery(invoiceId));
+  if (error && !invoice) return <ErrorState title="This invoice could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (!invoice) return <PageSkeleton />;
+  return <Loaded invoice={invoice} />;
+}
+
+function Loaded({ invoice }: { invoice: Invoice }) {
+  const allowed = mayRefund(useMe());
+  const [chosen, setChosen] = useState<InvoicePayment>();
+  const [done, setDone] = useState<Refund>();
+  const action = (payment: InvoicePayment) =>
+    allowed && refundable(payment) > 0 ? (
+      <Button size="xs" variant="default" onClick={() => setChosen(payment)}>
+        Refund
+      </Button>
+    ) : null;
+  return (
+    <>
+      <PageHead
+        title={`Invoice ${invoiceName(invoice)}`}
+        note={`${invoice.customer.name} · ${invoice.customer.email}`}
+        back={
+          <TextLink to="/admin/invoices" size="sm">
+            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All invoices
+          </TextLink>
+        }
+      />
+      {done && <RefundDone refund={done} currency={invoice.currency} onClose={() => setDone(undefined)} />}
+      <div className="pd-columns pd-columns-swap">
+        <Stack gap="lg">
+          <InvoicePaper invoice={invoice} />
+          <PaymentList invoice={invoice} action={action} />
+        </Stack>
+        <InvoiceFacts invoice={invoice} />
+      </div>
+      <Suspense>
+        {chosen && <RefundDialog invoice={invoice} payment={chosen} onClose={() => setChosen(undefined)} onDone={setDone} />}
+      </Suspense>
+    </>
+  );
+}
+
+function RefundDone({ refund, currency, onClose }: { refund: Refund; currency: string; onClose: () => void }) {
+  const amount = formatMoney(refund.amount, currency);
+  return (
+    <Alert
+      color="spruce"
+      variant="light"
+      mb="lg"
+      role="status"
+      icon={<IconCircleCheck aria-hidden />}
+      withCloseButton
+      closeButtonLabel="Dismiss"
+      onClose={onClose}
+      title={refund.status === 'succeeded' ? `${amount} was refunded` : `The refund of ${amount} is on its way`}
+    >
+      <Text size="sm">
+        {refund.status === 'pending' && 'The processor has not confirmed it yet; this invoice follows by itself. '}
+        {refund.credit_note ? `Credit note ${refund.credit_note.number} was written.` : 'No credit note was written.'}
+      </Text>
+    </Alert>
+  );
+}

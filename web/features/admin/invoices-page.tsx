@@ -1,0 +1,23 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ListPage } from '../../ui/list-page.js';
+import { businessFilters } from '../invoices/filter.js';
+import { InvoiceList } from '../invoices/invoice-list.js';
+
+/** Every invoice of the business. */
+export function AdminInvoicesPage() {
+  const filter = useSearch({ from: '/signed-in/admin/invoices' });
+  const navigate = useNavigate({ from: '/admin/invoices' });
+  return (
+    <ListPage
+      title="Invoices"
+      searchLabel="Search by number or customer"
+      search={filter.search ?? ''}
+      onSearch={(search) => void navigate({ search: (old) => ({ ...old, search: search || undefined }), replace: true })}
+      filters={businessFilters}
+      filter={filter.status ?? ''}
+      onFilter={(status) => void navigate({ search: (old) => ({ ...old, status: status || undefined }) })}
+    >
+      <InvoiceList filter={filter} audience="business" emptyText="Invoices appear here as soon as the first one is written." />
+    </ListPage>
+  );
+}

@@ -1,0 +1,118 @@
+import { Alert, Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { refundPayment } from '../../api.js';
+import { ApiError } from '../../client.js';
+import { decimalsOf, formatMoney } from '../../ui/money.js';
+import type { Invoice, InvoicePayment, Refund, RefundOrder } from '../../wire.js';
+import { cardName } from '../invoices/card-name.js';
+import { refundable } from './refundable.js';
+
+interface RefundDialogProps {
+  invoice: Invoice;
+  payment: InvoicePayment;
+  onClose: () => void;
+  onDone: (refund: Refund) => void;
+}
+
+const reasons = [
+  { value: 'requested_by_customer', label: 'The customer asked for it' },
+  { value: 'duplicate', label: 'Paid twice' },
+  { value: 'fraudulent', label: 'Fraud' },
+];
+
+/** Says what will happen before it happens; the button names the amount. */
+export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialogProps) {
+  const limit = refundable(payment);
+  const [amount, setAmount] = useState<number | string>(limit);
+  const [reason, setReason] = useState('requested_by_customer');
+  const [keepOwing, setKeepOwing] = useState(false);
+  const refund = useRefund(payment.id, (answer) => {
+    onDone(answer);
+    onClose();
+  });
+  const valid = typeof amount === 'number' && amount > 0 && amount <= limit;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!valid || refund.isPending) return;
+    refund.mutate({ amount, reason, ...(keepOwing ? { keep_owing: true } : {}) });
+  };
+  const named = typeof amount === 'number' ? formatMoney(amount, invoice.currency) : '';
+  return (
+    <Modal opened onClose={onClose} title="Refund a payment" closeOnClickOutside={!refund.isPending}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text>
+            {cardName(payment.card_brand, payment.card_last4)}, paid by {invoice.customer.name}. Up to {formatMoney(limit, invoice.currency)}{' '}
+            can go back.
+          </Text>
+          {refund.isError && <RefundError error={refund.error} />}
+          <NumberInput
+            label={`Amount (${invoice.currency.toUpperCase()})`}
+            size="md"
+            value={amount}
+            onChange={setAmount}
+            decimalScale={decimalsOf(invoice.currency)}
+            fixedDecimalScale
+            allowNegative={false}
+            thousandSeparator=","
+            hideControls
+            error={valid ? null : `Enter an amount up to ${formatMoney(limit, invoice.currency)}`}
+            data-autofocus
+          />
+          <NativeSelect label="Reason" size="md" data={reasons} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          <Checkbox
+            checked={keepOwing}
+            onChange={(event) => setKeepOwing(event.currentTarget.checked)}
+            label="The customer still owes this amount"
+            description="Otherwise a credit note of the same amount is written and the invoice stays paid."
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} disabled={refund.isPending}>
+              Cancel
+            </Button>
+            <Button type="submit" color="red.8" loading={refund.isPending} disabled={!valid}>
+              {`Refund ${named}`}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** One key per order: repeating it after a lost answer cannot refund twice, a changed order is a new one. */
+function useRefund(paymentId: string, onDone: (refund: Refund) => void) {
+  const queries = useQueryClient();
+  const keys = useRef(new Map<string, string>());
+  return useMutation({
+    mutationFn: (order: RefundOrder) => {
+      const written = JSON.stringify(order);
+      const key = keys.current.get(written) ?? newKey();
+      keys.current.set(written, key);
+      return refundPayment(paymentId, order, key);
+    },
+    onSuccess: async (refund) => {
+      await queries.invalidateQueries({ queryKey: ['invoice'] });
+      void queries.invalidateQueries({ queryKey: ['invoices'] });
+      onDone(refund);
+    },
+  });
+}
+
+/** randomUUID exists in secure contexts only; random bytes everywhere. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function RefundError({ error }: { error: Error }) {
+  const silent = error instanceof ApiError && error.status === 0;
+  return (
+    <Alert color="red" variant="light" role="alert" title={silent ? 'No answer came' : 'The refund was refused'}>
+      <Text size="sm">
+        {silent ? 'Press the button again: the same order is never carried out twice.' : error.message}
+        {error instanceof ApiError && error.requestId ? ` (request ${error.requestId})` : ''}
+      </Text>
+    </Alert>
+  );
+}

@@ -1,0 +1,50 @@
+import { Group, Paper, Text } from '@mantine/core';
+import { Day } from '../../ui/day.js';
+import { TextLink } from '../../ui/links.js';
+import { Money } from '../../ui/money.js';
+import type { InvoiceSummary } from '../../wire.js';
+import type { InvoiceListProps } from './invoice-list.js';
+import { invoiceName, InvoiceStatus } from './invoice-status.js';
+import classes from './invoice-cards.module.css';
+
+interface InvoiceCardsProps extends Pick<InvoiceListProps, 'audience'> {
+  items: readonly InvoiceSummary[];
+}
+
+export function InvoiceCards({ items, audience }: InvoiceCardsProps) {
+  return (
+    <Paper component="ul" className={classes['list']}>
+      {items.map((invoice) => (
+        <li key={invoice.id} className={`pd-row ${classes['item']}`}>
+          <Group justify="space-between" wrap="nowrap" gap="sm">
+            <TextLink
+              to={audience === 'business' ? '/admin/invoices/$invoiceId' : '/invoices/$invoiceId'}
+              params={{ invoiceId: invoice.id }}
+              className="pd-row-link"
+              fw={650}
+            >
+              {invoiceName(invoice)}
+            </TextLink>
+            <Money amount={invoice.amount_due > 0 ? invoice.amount_due : invoice.total} currency={invoice.currency} fw={650} />
+          </Group>
+          <Group justify="space-between" wrap="nowrap" gap="sm" mt={6}>
+            <Text size="sm" c="dimmed" truncate>
+              {audience === 'business' ? invoice.customer_name : <When invoice={invoice} />}
+            </Text>
+            <InvoiceStatus invoice={invoice} />
+          </Group>
+        </li>
+      ))}
+    </Paper>
+  );
+}
+
+function When({ invoice }: { invoice: InvoiceSummary }) {
+  const open = invoice.amount_due > 0 && invoice.due_date !== null;
+  return (
+    <>
+      {open ? 'Due ' : 'Issued '}
+      <Day value={open ? invoice.due_date : invoice.issued_at} />
+    </>
+  );
+}

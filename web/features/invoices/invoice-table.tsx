@@ -1,0 +1,73 @@
+import { Paper, Table, Text } from '@mantine/core';
+import { Day } from '../../ui/day.js';
+import { TextLink } from '../../ui/links.js';
+import { Money } from '../../ui/money.js';
+import type { InvoiceSummary } from '../../wire.js';
+import type { InvoiceListProps } from './invoice-list.js';
+import { invoiceName, InvoiceStatus } from './invoice-status.js';
+
+interface InvoiceRowsProps extends Pick<InvoiceListProps, 'audience'> {
+  items: readonly InvoiceSummary[];
+}
+
+export function InvoiceTable({ items, audience }: InvoiceRowsProps) {
+  const business = audience === 'business';
+  return (
+    <Paper style={{ overflow: 'hidden' }}>
+      <Table verticalSpacing="sm" horizontalSpacing="lg" layout="auto">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Invoice</Table.Th>
+            {business && <Table.Th>Customer</Table.Th>}
+            <Table.Th>Status</Table.Th>
+            <Table.Th>Issued</Table.Th>
+            <Table.Th>Due</Table.Th>
+            <Table.Th ta="right">Total</Table.Th>
+            <Table.Th ta="right">To pay</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((invoice) => (
+            <Table.Tr key={invoice.id} className="pd-row">
+              <Table.Td>
+                <TextLink
+                  to={business ? '/admin/invoices/$invoiceId' : '/invoices/$invoiceId'}
+                  params={{ invoiceId: invoice.id }}
+                  className="pd-row-link"
+                  fw={600}
+                >
+                  {invoiceName(invoice)}
+                </TextLink>
+              </Table.Td>
+              {business && <Table.Td>{invoice.customer_name}</Table.Td>}
+              <Table.Td>
+                <InvoiceStatus invoice={invoice} />
+              </Table.Td>
+              <Table.Td>
+                <Day value={invoice.issued_at} />
+              </Table.Td>
+              <Table.Td>
+                <Day value={invoice.due_date} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Money amount={invoice.total} currency={invoice.currency} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <ToPay invoice={invoice} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  );
+}
+
+function ToPay({ invoice }: { invoice: InvoiceSummary }) {
+  const owed = invoice.amount_due > 0;
+  return (
+    <Text component="span" inherit fw={owed ? 700 : 400} c={owed ? undefined : 'dimmed'}>
+      <Money amount={invoice.amount_due} currency={invoice.currency} />
+    </Text>
+  );
+}

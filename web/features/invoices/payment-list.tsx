@@ -1,0 +1,82 @@
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Day } from '../../ui/day.js';
+import { Money } from '../../ui/money.js';
+import { StatusMark, type Tone } from '../../ui/status-mark.js';
+import type { Invoice, InvoicePayment } from '../../wire.js';
+import { cardName } from './card-name.js';
+
+interface PaymentListProps {
+  invoice: Invoice;
+  /** What can be done with one payment, beside it. */
+  action?: (payment: InvoicePayment) => ReactNode;
+}
+
+/** Money that came, money that went back. Nothing is drawn while there is neither. */
+export function PaymentList({ invoice, action }: PaymentListProps) {
+  const payments = invoice.payments.filter(isBegun);
+  if (payments.length === 0 && invoice.credit_notes.length === 0) return null;
+  return (
+    <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="payments">
+      <Title order={2} id="payments" mb="md">
+        Payments
+      </Title>
+      <Stack gap="md">
+        {payments.map((payment) => (
+          <Payment key={payment.id} payment={payment} currency={invoice.currency}>
+            {action?.(payment)}
+          </Payment>
+        ))}
+        {invoice.credit_notes.map((note) => (
+          <Group key={note.id} justify="space-between" gap="sm">
+            <div>
+              <Text fw={600}>Credit note {note.number}</Text>
+              <Text size="sm" c="dimmed">
+                <Day value={note.issued_at} time />
+              </Text>
+            </div>
+            <Money amount={-note.amount} currency={invoice.currency} fw={600} />
+          </Group>
+        ))}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Payment({ payment, currency, children }: { payment: InvoicePayment; currency: string; children?: ReactNode }) {
+  const { label, tone } = stateOf(payment);
+  return (
+    <Group justify="space-between" align="flex-start" gap="sm">
+      <div>
+        <Text fw={600}>{cardName(payment.card_brand, payment.card_last4)}</Text>
+        <Text size="sm" c="dimmed">
+          <Day value={payment.settled_at ?? payment.created_at} time />
+        </Text>
+        {payment.refunded > 0 && (
+          <Text size="sm" c="dimmed">
+            <Money amount={payment.refunded} currency={currency} /> refunded
+          </Text>
+        )}
+      </div>
+      <Group gap="sm">
+        <StatusMark tone={tone}>{label}</StatusMark>
+        <Money amount={payment.amount} currency={currency} fw={600} />
+        {children}
+      </Group>
+    </Group>
+  );
+}
+
+const states: Record<string, { label: string; tone: Tone }> = {
+  succeeded: { label: 'Paid', tone: 'good' },
+  failed: { label: 'Declined', tone: 'bad' },
+  canceled: { label: 'Given up', tone: 'quiet' },
+};
+
+/** Every other state is on its way: at the bank, or not yet known. */
+function stateOf(payment: InvoicePayment): { label: string; tone: Tone } {
+  return states[payment.state] ?? { label: 'In progress', tone: 'waiting' };
+}
+
+/** A payment page that was opened and never used is nobody's news. */
+const isBegun = (payment: InvoicePayment) => payment.state !== 'created' && payment.state !== 'open';

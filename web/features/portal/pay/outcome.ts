@@ -1,0 +1,44 @@
+/** How a confirmation at the processor came out, in the words of this app. */
+export type Outcome =
+  | { kind: 'done'; intentId: string }
+  | { kind: 'redirect'; intentId: string; url: string }
+  | { kind: 'refused'; message: string; field?: CardField };
+
+export type CardField = 'number' | 'expiry' | 'cvc';
+
+/** The part of a payment intent that a browser acts on. */
+export interface IntentSight {
+  id: string;
+  status: string;
+  next_action?: { redirect_to_url?: { url: string | null } | null } | null;
+  last_payment_error?: { message?: string; code?: string } | null;
+}
+
+/** "pi_123_secret_abc" names its intent. */
+export function intentIdOf(clientSecret: string): string {
+  return clientSecret.split('_secret_')[0] ?? clientSecret;
+}
+
+/** What a status means for the payer. `processing` is done here: the result page waits for it. */
+export function outcomeOf(intent: IntentSight): Outcome {
+  const url = intent.next_action?.redirect_to_url?.url;
+  if (intent.status === 'requires_action' && url) return { kind: 'redirect', intentId: intent.id, url };
+  if (intent.status === 'succeeded' || intent.status === 'processing' || intent.status === 'requires_capture') {
+    return { kind: 'done', intentId: intent.id };
+  }
+  return { kind: 'refused', message: intent.last_payment_error?.message ?? 'The payment was not completed.' };
+}
+
+const keyOf = (intentId: string) => `paydesk-intent-${intentId}`;
+
+/** The secret of an intent survives the trip to the bank's page in this tab, and never stands in an address of ours. */
+export function keepSecret(clientSecret: string): void {
+  sessionStorage.setItem(keyOf(intentIdOf(clientSecret)), clientSecret);
+}
+
+export const secretOf = (intentId: string) => sessionStorage.getItem(keyOf(intentId));
+
+/** Where the processor's pages come back to. */
+export function returnAddress(invoiceId: string): string {
+  return `${location.origin}/app/invoices/${encodeURIComponent(invoiceId)}/result`;
+}

@@ -1,0 +1,11 @@
+import { Alert, Text } from '@mantine/core';
+import { IconCreditCardOff } from '@tabler/icons-react';
+
+/** A refused card: what was said, and that nothing was taken. */
+export function Refusal({ message }: { message: string }) {
+  return (
+    <Alert color="red" variant="light" role="alert" icon={<IconCreditCardOff aria-hidden />} title={message}>
+      <Text size="sm">Nothing was charged, and the invoice can still be paid. Check the details or use another card.</Text>
+    </Alert>
+  );
+}

@@ -1,0 +1,33 @@
+import { Box, Button, Group, Text } from '@mantine/core';
+import { formatCardNumber, formatExpiry } from './card-number.js';
+import type { CardField } from './outcome.js';
+
+const cards = [
+  { label: 'Pays', number: '4242424242424242' },
+  { label: 'Is declined', number: '4000000000000002' },
+  { label: 'Asks for approval', number: '4000002500003155' },
+] as const;
+
+/** The sandbox's cards, one click each. Their expiry is two years ahead, so that they never grow stale. */
+export function TestCards({ onChoose }: { onChoose: (card: Record<CardField, string>) => void }) {
+  const expiry = formatExpiry(`12${String((new Date().getFullYear() + 2) % 100).padStart(2, '0')}`);
+  return (
+    <Box className="pd-test-cards" role="group" aria-label="Test cards">
+      <Text size="sm" c="dimmed" mb={8}>
+        Demo: fill in a test card
+      </Text>
+      <Group gap={8}>
+        {cards.map(({ label, number }) => (
+          <Button
+            key={number}
+            size="xs"
+            variant="default"
+            onClick={() => onChoose({ number: formatCardNumber(number), expiry, cvc: '123' })}
+          >
+            {label} · {number.slice(-4)}
+          </Button>
+        ))}
+      </Group>
+    </Box>
+  );
+}
