@@ -1,6 +1,7 @@
 import { present } from '../../kernel/assert.js';
 import { Failure } from '../../kernel/failure.js';
 import { record } from '../audit/index.js';
+import { queueMail } from '../notifications/index.js';
 import type { Actor } from '../tx.js';
 import { findUser } from './find-user.js';
 import type { Identity } from './identity.js';
@@ -9,7 +10,7 @@ import { revokeSessions } from './revoke-sessions.js';
 import { updatePassword } from './store.js';
 import type { User } from './user.js';
 
-/** A new password; every other session of the user ends (`keepSession` stays). `user_not_found`, `password_weak`. */
+/** A new password, told by mail; every other session of the user ends (`keepSession` stays). `user_not_found`, `password_weak`. */
 export async function setPassword(identity: Identity, userId: string, password: string, actor: Actor, keepSession: string | null = null): Promise<User> {
   const user = await findUser(identity.world.read, userId);
   if (!user) throw new Failure('user_not_found');
@@ -18,6 +19,10 @@ export async function setPassword(identity: Identity, userId: string, password: 
   return identity.world.transact(async (tx) => {
     await tx.run(updatePassword, [userId, hash, tx.now]);
     record(tx, { actor, action: 'user.password_changed', resourceType: 'user', resourceId: userId });
+    const changedAt = tx.now.toISOString();
+    queueMail(tx, 'password_changed', {
+      occasion: `password_changed:${changedAt}`, subjectId: userId, recipient: user.email, data: { name: user.name, changed_at: changedAt },
+    });
     await revokeSessions(tx, userId, 'password_changed', actor, keepSession);
     return present(await findUser(tx, userId), 'the user is there');
   });

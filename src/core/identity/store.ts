@@ -126,9 +126,15 @@ export const markEmailVerified: Statement<{ email: string }> = {
   text: `UPDATE users SET email_verified_at = $2, updated_at = $2 WHERE id = $1 AND email_verified_at IS NULL RETURNING email`,
 };
 
+/** Whoever proved the address did not choose this password: a stranger who registered first must not keep a key. */
+export const dropPassword: Statement<{ id: string }> = {
+  name: 'identity_drop_password',
+  text: `UPDATE users SET password_hash = NULL, updated_at = $2 WHERE id = $1 AND email_verified_at IS NULL RETURNING id`,
+};
+
 export const markSignedIn: Statement<{ id: string }> = {
   name: 'identity_mark_signed_in',
-  text: `UPDATE users SET last_sign_in_at = $2, failed_attempts = 0 WHERE id = $1 AND disabled_at IS NULL RETURNING id`,
+  text: `UPDATE users SET last_sign_in_at = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING id`,
 };
 
 export const setDisabled: Statement<{ id: string }> = {
@@ -147,15 +153,28 @@ export interface CodeRow {
   id: string; user_id: string; purpose: string; attempts: number; expires_at: Date; used_at: Date | null;
 }
 
-export const insertCode: Statement<never> = {
+/** $1 code, $2 user, $3 purpose, $4 now, $5 end, $6 an hour ago, $7 how many an hour. No row: too many. */
+export const insertCode: Statement<{ id: string }> = {
   name: 'identity_insert_code',
-  text: `INSERT INTO sign_in_codes (id, user_id, purpose, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+  text: `INSERT INTO sign_in_codes (id, user_id, purpose, created_at, expires_at)
+    SELECT $1, $2, $3, $4, $5
+    WHERE (SELECT count(*) FROM sign_in_codes WHERE user_id = $2 AND purpose = $3 AND created_at > $6) < $7 RETURNING id`,
 };
 
-/** $1 user, $2 purposes, $3 now. */
+export const selectLiveCode: Statement<CodeRow> = {
+  name: 'identity_live_code',
+  text: `SELECT * FROM sign_in_codes WHERE id = $1 AND used_at IS NULL AND expires_at > $2`,
+};
+
+export const deleteOldCodes: Statement<never> = {
+  name: 'identity_delete_old_codes',
+  text: `DELETE FROM sign_in_codes WHERE expires_at < $1`,
+};
+
+/** $1 user, $2 purpose, $3 now, $4 the code that stays. */
 export const voidCodes: Statement<never> = {
   name: 'identity_void_codes',
-  text: `UPDATE sign_in_codes SET used_at = $3 WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL`,
+  text: `UPDATE sign_in_codes SET used_at = $3 WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL AND id <> $4`,
 };
 
 /** $1 user, $2 purposes, $3 now, $4 tries allowed: the newest code, one try taken from it before anything is compared. */
@@ -167,10 +186,10 @@ export const takeCodeTry: Statement<CodeRow> = {
     RETURNING *`,
 };
 
-/** $1 code, $2 now. No row: used or over. */
+/** $1 code, $2 now, $3 purposes it may have. No row: used, over, or for something else. */
 export const useCode: Statement<CodeRow> = {
   name: 'identity_use_code',
-  text: `UPDATE sign_in_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING *`,
+  text: `UPDATE sign_in_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 AND purpose = ANY($3) RETURNING *`,
 };
 
 export interface SigningKeyRow {

@@ -8,4 +8,4 @@ export type { QueuedMail } from './queue-mail.js';
 export { mailCarrier } from './carry-mail.js';
 export type { MailCarrierParts } from './carry-mail.js';
 export type { Letterhead, WriteLetter, WrittenLetter } from './letter.js';
-export type { LinkedTemplate, MakeLink, MakeLinks } from './links.js';
+export type { LinkedTemplate, MakeLink, MakeLinks, SecretLink } from './links.js';

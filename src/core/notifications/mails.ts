@@ -50,6 +50,7 @@ export interface MailData {
   };
   verify_email: ToPerson & { readonly expires_in_minutes: number };
   password_reset: ToPerson & { readonly expires_in_minutes: number };
+  sign_in_code: ToPerson & { readonly expires_in_minutes: number };
   password_changed: ToPerson & { readonly changed_at: string };
   /** Somebody tried to register with an address that has an account. */
   taken_address: ToPerson;
@@ -61,6 +62,8 @@ export type MailTemplate = keyof MailData;
 export interface MailExtras {
   /** Full address of the button, when the mail has one. */
   readonly link?: string;
+  /** Digits to type instead of following the link. */
+  readonly code?: string;
   readonly credit_note_number?: string;
   /** Whole points the customer has now. */
   readonly points_balance?: string;
@@ -73,6 +76,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: true } = {
   loyalty_points_earned: true,
   verify_email: true,
   password_reset: true,
+  sign_in_code: true,
   password_changed: true,
   taken_address: true,
 };

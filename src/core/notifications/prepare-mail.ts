@@ -8,7 +8,7 @@ import type { MailExtras } from './mails.js';
 import { creditNoteOfRefund, isPaymentSettled } from './store.js';
 
 /** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */
-export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks): Promise<MailExtras | null> {
+export async function prepareMail(message: DueMessage, reader: Reader, links: Partial<MakeLinks>): Promise<MailExtras | null> {
   switch (message.template) {
     case 'payment_failed':
       // A retry of this payment may have gone through before its failure could be told.
@@ -23,10 +23,9 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
       return { points_balance: (await readBalance(reader, account('customer_points', POINTS, customerId))).toString() };
     }
     case 'verify_email':
-    case 'password_reset': {
-      const link = await links[message.template](message, reader);
-      return link === null ? null : { link };
-    }
+    case 'password_reset':
+    case 'sign_in_code':
+      return links[message.template](message, reader);
     default:
       return {};
   }

@@ -34,6 +34,20 @@ export const passwordReset: Template<'password_reset'> = {
   ),
 };
 
+export const signInCode: Template<'sign_in_code'> = {
+  subject: (_data, head) => `Your sign-in code for ${head.businessName}`,
+  preview: () => 'Type it where you asked for it, or follow the link.',
+  body: (data, extras) => (
+    <>
+      <Title>Your sign-in code</Title>
+      <Paragraph>Hello {data.name}, here is the code you asked for:</Paragraph>
+      <Paragraph>{present(extras.code, 'this letter needs a code')}</Paragraph>
+      <Action href={linkOf(extras)}>Sign in</Action>
+      <Aside>Either works once, for {within(data.expires_in_minutes)}. If you did not ask for it, ignore this letter, and never tell anybody the code.</Aside>
+    </>
+  ),
+};
+
 export const passwordChanged: Template<'password_changed'> = {
   subject: (_data, head) => `Your password for ${head.businessName} was changed`,
   preview: () => 'If this was you, there is nothing to do.',

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/notifications/index.js';
-import { passwordChanged, passwordReset, takenAddress, verifyEmail } from './account-mails.js';
+import { passwordChanged, passwordReset, signInCode, takenAddress, verifyEmail } from './account-mails.js';
 import { Frame } from './frame.js';
 import { loyaltyPointsEarned } from './loyalty-points-earned.js';
 import { paymentFailed } from './payment-failed.js';
@@ -16,6 +16,7 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   loyalty_points_earned: loyaltyPointsEarned,
   verify_email: verifyEmail,
   password_reset: passwordReset,
+  sign_in_code: signInCode,
   password_changed: passwordChanged,
   taken_address: takenAddress,
 };

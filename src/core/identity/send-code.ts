@@ -1,0 +1,25 @@
+import { newId } from '../../kernel/ids.js';
+import { queueMail } from '../notifications/index.js';
+import type { Tx } from '../tx.js';
+import { CODE_MINUTES, CODES_PER_HOUR } from './code.js';
+import type { CodePurpose } from './code.js';
+import { insertCode, voidCodes } from './store.js';
+
+const MAIL_OF = { verify_email: 'verify_email', recovery: 'password_reset', sign_in: 'sign_in_code' } as const;
+
+/**
+ * Mails a new code; earlier ones of its purpose are void. The mail's row carries the code's id only: the secret is
+ * made from it when the mail is written. After five in an hour nothing is sent and the earlier ones stay good.
+ */
+export async function sendCode(tx: Tx, to: { id: string; email: string; name: string }, purpose: CodePurpose): Promise<void> {
+  const minutes = CODE_MINUTES[purpose];
+  const codeId = newId(tx.now.getTime());
+  const hourAgo = new Date(tx.now.getTime() - 3_600_000);
+  const expiresAt = new Date(tx.now.getTime() + minutes * 60_000);
+  const [sent] = await tx.run(insertCode, [codeId, to.id, purpose, tx.now, expiresAt, hourAgo, CODES_PER_HOUR]);
+  if (!sent) return;
+  await tx.run(voidCodes, [to.id, purpose, tx.now, codeId]);
+  queueMail(tx, MAIL_OF[purpose], {
+    occasion: 'code', subjectId: codeId, recipient: to.email, data: { name: to.name, expires_in_minutes: minutes },
+  });
+}
