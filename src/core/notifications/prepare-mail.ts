@@ -8,7 +8,7 @@ import type { MailExtras } from './mails.js';
 import { creditNoteOfRefund, isPaymentSettled } from './store.js';
 
 /** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */
-export async function prepareMail(message: DueMessage, reader: Reader, links: Partial<MakeLinks>): Promise<MailExtras | null> {
+export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks): Promise<MailExtras | null> {
   switch (message.template) {
     case 'payment_failed':
       // A retry of this payment may have gone through before its failure could be told.

@@ -1,7 +1,7 @@
 import { Link } from '@react-email/components';
 import type { MailExtras } from '../../../core/notifications/index.js';
 import { present } from '../../../kernel/assert.js';
-import { Action, Aside, Paragraph, Title } from './parts.js';
+import { Action, Aside, Code, Paragraph, Title } from './parts.js';
 import type { Template } from './template.js';
 import { palette } from './theme.js';
 import { instant, within } from './words.js';
@@ -41,7 +41,7 @@ export const signInCode: Template<'sign_in_code'> = {
     <>
       <Title>Your sign-in code</Title>
       <Paragraph>Hello {data.name}, here is the code you asked for:</Paragraph>
-      <Paragraph>{present(extras.code, 'this letter needs a code')}</Paragraph>
+      <Code digits={present(extras.code, 'this letter needs a code')} />
       <Action href={linkOf(extras)}>Sign in</Action>
       <Aside>Either works once, for {within(data.expires_in_minutes)}. If you did not ask for it, ignore this letter, and never tell anybody the code.</Aside>
     </>

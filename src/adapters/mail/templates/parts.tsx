@@ -26,6 +26,11 @@ export function Action({ href, children }: { href: string; children: ReactNode }
   );
 }
 
+/** Digits to type: large, apart, and read one by one. */
+export function Code({ digits }: { digits: string }) {
+  return <Text className="ink" style={{ margin: '8px 0 16px', fontSize: 32, lineHeight: '40px', fontWeight: 700, letterSpacing: 6, color: palette.ink, fontVariantNumeric: 'tabular-nums' }}>{digits}</Text>;
+}
+
 export interface Fact {
   readonly name: string;
   readonly value: string;
