@@ -1,7 +1,7 @@
 import { applyDisputes, applyIntents, applyRefunds, scheduleRefundCheck } from '../payments/index.js';
 import type { ProcessorEvent } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
-import { nextTry } from './received-event.js';
+import { LAST_TRY, nextTry } from './received-event.js';
 import type { ReceivedEvent } from './received-event.js';
 import { eventKey, insertNewEvents, setAside } from './store.js';
 
@@ -35,8 +35,9 @@ export async function processEvents(tx: Tx, received: readonly ReceivedEvent[]):
     const verb = verbs[run[0]!.event.type] as (tx: Tx, events: readonly ProcessorEvent[]) => Promise<readonly Outcome[]>;
     const outcomes = await verb(tx, run.map((one) => one.event));
     for (const [i, outcome] of outcomes.entries()) {
-      if (outcome === 'unknown') await setAside(tx, run[i]!, 'parked', null);
-      if (outcome === 'early') await setAside(tx, run[i]!, 'pending', nextTry(0, tx.now));
+      const attempts = run[i]!.attempts ?? 0;
+      if (outcome === 'unknown' || (outcome === 'early' && attempts >= LAST_TRY)) await setAside(tx, run[i]!, 'parked', null);
+      else if (outcome === 'early') await setAside(tx, run[i]!, 'pending', nextTry(attempts, tx.now));
     }
   }
 }

@@ -10,7 +10,7 @@ export async function retryEvents(world: World, limit = 50): Promise<{ tried: nu
   const claimed = await world.transact((tx) => claimPending(tx, limit, (attempts) => nextTry(attempts, tx.now)));
   const failed: { id: string; error: unknown }[] = [];
   for (const row of claimed) {
-    const received = { event: world.processor(row.processor as ProcessorName, row.account).readStored(row.payload), payload: row.payload };
+    const received = { event: world.processor(row.processor as ProcessorName, row.account).readStored(row.payload), payload: row.payload, attempts: row.attempts };
     try {
       await world.transact((tx) => processEvents(tx, [received]));
     } catch (error) {
