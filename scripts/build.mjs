@@ -1,6 +1,8 @@
 // Builds what runs: src/ transpiled file by file to dist/server (no type-check, no bundle), migrations
 // beside it, and web/ by vite to dist/web. Each half is skipped while the hash of its sources is the same.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,7 +14,7 @@ const COMMON = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json'];
 /** Builds what is not up to date. `say` hears of each step that takes time. */
 export async function ensureBuilt({ web = true, say = () => {} } = {}) {
   await half('server', ['src', 'migrations', ...COMMON], buildServer, say);
-  if (web && existsSync(join(root, 'web/index.html'))) await half('web', ['web', 'src', ...COMMON], buildWeb, say);
+  if (web && existsSync(join(root, 'web/index.html'))) await half('web', ['web', 'src/kernel', ...COMMON], buildWeb, say);
 }
 
 /** A half is built aside and moved into place whole, so that a killed build leaves the old one or none. */
@@ -38,7 +40,9 @@ async function half(name, sources, build, say) {
 }
 
 async function buildServer(out) {
-  const { build } = await tool('esbuild');
+  const { build } = await import('esbuild').catch((error) => {
+    throw notInstalled('esbuild', error);
+  });
   const files = filesUnder(join(root, 'src')).filter((file) => !/\.(test\.tsx?|md)$/.test(file));
   const code = files.filter((file) => /(?<!\.d)\.tsx?$/.test(file));
   await build({
@@ -59,23 +63,23 @@ async function buildServer(out) {
   if (existsSync(join(root, 'migrations'))) cpSync(join(root, 'migrations'), join(dist, 'migrations'), { recursive: true });
 }
 
+/** In a process of its own: vite would set NODE_ENV for all that follows. */
 async function buildWeb(out) {
-  const { build } = await tool('vite');
-  const config = ['web/vite.config.ts', 'vite.config.ts'].map((name) => join(root, name)).find((file) => existsSync(file));
-  await build({
-    root: join(root, 'web'),
-    configFile: config ?? false,
-    logLevel: 'warn',
-    build: { outDir: out, emptyOutDir: true },
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  if (!existsSync(vite)) throw notInstalled('vite');
+  const child = spawn(process.execPath, [vite, 'build', 'web', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1' },
   });
+  let complaints = '';
+  child.stderr.on('data', (chunk) => (complaints += chunk));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`The web app could not be built:\n${complaints.slice(-4_000)}`);
 }
 
-async function tool(name) {
-  try {
-    return await import(name);
-  } catch (cause) {
-    throw new Error(`Paydesk is not built and ${name} is not installed: run npm ci (with development packages) or npm run build elsewhere.`, { cause });
-  }
+function notInstalled(name, cause) {
+  return new Error(`Paydesk is not built and ${name} is not installed: run npm ci with development packages.`, { cause });
 }
 
 function hashOf(sources) {

@@ -37,6 +37,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly keys: KeyRing;
+  /** Undefined: backups are not encrypted. */
+  readonly backupKey: string | undefined;
   readonly accessTokenSeconds: number;
   readonly rateLimitFactor: number;
   readonly metricsToken: string | undefined;
@@ -69,10 +71,11 @@ const projectFolder = fileURLToPath(new URL('..', import.meta.url)).replace(/\/d
 
 /**
  * Reads and checks every setting. Generates the key ring's file on the first start where that is
- * allowed. Throws ConfigurationError with everything that is wrong, not only the first thing.
+ * allowed. `decided` wins over the environment. Throws ConfigurationError with everything that is
+ * wrong, not only the first thing.
  */
-export function loadConfig(env: Environment = process.env): Config {
-  const { settings, errors } = readSettings(env);
+export function loadConfig(env: Environment = process.env, decided: Environment = {}): Config {
+  const { settings, errors } = readSettings({ ...env, ...decided });
   const mode = modeOf(settings);
   errors.push(...contradictions(settings, mode));
   const dataFolder = resolve(settings.DATA_DIR ?? join(projectFolder, '.paydesk'));
@@ -82,11 +85,11 @@ export function loadConfig(env: Environment = process.env): Config {
   const publicUrl = (settings.PUBLIC_URL ?? demoUrl(settings.HOST ?? '', port))?.replace(/\/+$/, '');
   return Object.freeze({
     mode,
-    development: settings.NODE_ENV === 'development',
+    development: development(env),
     dataFolder,
     host: settings.HOST ?? '127.0.0.1',
     port,
-    sandboxPort: settings.SANDBOX_PORT ?? (port === 0 ? 0 : port + 1),
+    sandboxPort: settings.SANDBOX_PORT ?? (port === 0 || env['PORT'] === '0' ? 0 : port + 1),
     publicUrl,
     allowedOrigins: Object.freeze(origins(settings, publicUrl)),
     trustProxyHops: settings.TRUST_PROXY_HOPS ?? 0,
@@ -101,6 +104,7 @@ export function loadConfig(env: Environment = process.env): Config {
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM ?? 'Paydesk <paydesk@example.com>',
     keys,
+    backupKey: settings.PAYDESK_BACKUP_KEY,
     accessTokenSeconds: settings.ACCESS_TOKEN_TTL ?? 3600,
     rateLimitFactor: settings.RATE_LIMIT_FACTOR ?? (mode === 'demo' ? DEMO_RATE_LIMIT_FACTOR : 1),
     metricsToken: settings.METRICS_TOKEN,
@@ -110,6 +114,11 @@ export function loadConfig(env: Environment = process.env): Config {
     worker: settings.WORKER ?? true,
     demoSeed: settings.PAYDESK_DEMO_SEED ?? 1,
   });
+}
+
+/** NODE_ENV=development, readable before and without valid settings: errors then show their stack. */
+export function development(env: Environment = process.env): boolean {
+  return env['NODE_ENV'] === 'development';
 }
 
 /** A key file is made only once everything else is right: a start that fails leaves nothing behind. */

@@ -163,6 +163,16 @@ export const Settings = Type.Object({
     description: 'Allows live mode to generate the key ring in the data folder and to use it.',
     default: false,
   }),
+  PAYDESK_BACKUP_KEY: text(
+    {
+      group: 'Security',
+      description: 'Encrypts the files of paydesk backup. Keep it apart from the backups and from the key ring.',
+      expects: 'at least 16 characters',
+      defaultWords: 'backups are not encrypted',
+      secret: true,
+    },
+    '^.{16,}$',
+  ),
   ACCESS_TOKEN_TTL: whole(60, 86_400, { group: 'Security', description: 'Life of an access token in seconds.', default: 3600 }),
   RATE_LIMIT_FACTOR: Type.Optional(
     Type.Number({

@@ -77,7 +77,7 @@ function execute(command: string[], runner: { uid: number; gid: number } | undef
   return spawnSync(command[0] ?? '', command.slice(1), {
     ...(runner && { uid: runner.uid, gid: runner.gid }),
     cwd: '/',
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    env: { LC_ALL: 'C', TZ: 'UTC' },
     encoding: 'utf8',
   });
 }

@@ -64,7 +64,7 @@ export async function startPostmaster(place: Place, natives: Natives, settings: 
     ...(place.account && { uid: place.account.uid, gid: place.account.gid }),
     cwd: '/',
     // Nothing of our own environment: it may hold keys.
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    env: { LC_ALL: 'C', TZ: 'UTC' },
     // A pipe would break when this process is killed, and a terminal's Ctrl-C must reach us alone.
     stdio: ['ignore', out, out],
     detached: true,

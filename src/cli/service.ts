@@ -1,0 +1,46 @@
+import { createApp, type App } from '../app.js';
+import type { Config } from '../config.js';
+import { openDatabase, type OpenDatabase } from './database.js';
+import { releases } from './lifecycle.js';
+import { markMode } from './mark-mode.js';
+import { applyMigrations, requireMigrated } from './migrate.js';
+import type { Say } from './progress.js';
+import { startSandboxChild } from './sandbox-child.js';
+import { expectedSandbox, webhookTarget, type SandboxFacts } from './sandbox-facts.js';
+
+/** A wired app with its database and, in demo mode, its sandbox; it does not listen yet. */
+export interface Service {
+  readonly app: App;
+  readonly database: OpenDatabase;
+  readonly sandbox: SandboxFacts | undefined;
+}
+
+export interface ServiceOptions {
+  /** Apply what is pending instead of refusing to start. */
+  migrate?: boolean;
+  /** Start the sandbox partners as a child; else they are expected at their ports. */
+  ownSandbox?: boolean;
+}
+
+/** Opens things one by one, noting in `release` how each is closed: what was opened is closed also when the next fails. */
+export async function openService(config: Config, say: Say, release: ReturnType<typeof releases>, options: ServiceOptions = {}): Promise<Service> {
+  const database = await openDatabase(config, say);
+  release.add(() => database.close());
+  if (options.migrate) await applyMigrations(database, say);
+  else await requireMigrated(database);
+  if (database.embedded) say('the database is ready');
+  const sandbox = config.mode === 'demo' ? await openSandbox(config, say, release, options.ownSandbox ?? false) : undefined;
+  const app = await createApp(config, { database, sandbox });
+  release.add(() => app.stop());
+  await markMode(app.world, config);
+  return { app, database, sandbox };
+}
+
+async function openSandbox(config: Config, say: Say, release: ReturnType<typeof releases>, own: boolean): Promise<SandboxFacts> {
+  if (!own) return expectedSandbox(config);
+  const target = webhookTarget(config);
+  const child = await startSandboxChild(config, target ? [target] : [], say);
+  release.add(() => child.stop());
+  say('the sandbox partners are ready');
+  return child.facts;
+}
