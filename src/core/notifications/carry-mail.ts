@@ -1,13 +1,12 @@
+import type { Letterhead, MailData, MailExtras, MailTemplate, WriteLetter } from '../ports/letters.js';
 import { LetterRefused } from '../ports/mailer.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { Carrier, Delivery, DueMessage } from '../outbox/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Settings } from '../settings/index.js';
 import type { World } from '../tx.js';
-import type { Letterhead, WriteLetter } from './letter.js';
 import type { MakeLinks } from './links.js';
 import { isMailTemplate } from './mails.js';
-import type { MailData, MailExtras, MailTemplate } from './mails.js';
 import { prepareMail } from './prepare-mail.js';
 
 export interface MailCarrierParts {

@@ -1,5 +1,4 @@
 export { isMailTemplate } from './mails.js';
-export type { MailData, MailExtras, MailTemplate, MoneyText, PaidItem } from './mails.js';
 export { mailPaymentFailures, mailReceipts, mailRefunds } from './mail-payments.js';
 export { mailPointsEarned } from './mail-points-earned.js';
 export type { PointsEarned } from './mail-points-earned.js';
@@ -7,5 +6,4 @@ export { queueMail } from './queue-mail.js';
 export type { QueuedMail } from './queue-mail.js';
 export { mailCarrier } from './carry-mail.js';
 export type { MailCarrierParts } from './carry-mail.js';
-export type { Letterhead, WriteLetter, WrittenLetter } from './letter.js';
 export type { LinkedTemplate, MakeLink, MakeLinks, SecretLink } from './links.js';

@@ -2,8 +2,8 @@ import { exponentOf } from '../../kernel/currency.js';
 import { formatMajor } from '../../kernel/money.js';
 import type { Minor } from '../../kernel/money.js';
 import type { PaymentFacts, PaymentFailed, PaymentSettled, RefundSettled } from '../events.js';
+import type { MoneyText, PaidItem } from '../ports/letters.js';
 import type { Tx } from '../tx.js';
-import type { MoneyText, PaidItem } from './mails.js';
 import { queueMail } from './queue-mail.js';
 
 /** A receipt for every payment that arrived. */

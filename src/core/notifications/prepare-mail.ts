@@ -2,9 +2,9 @@ import { POINTS } from '../../kernel/currency.js';
 import { isUuid } from '../../kernel/ids.js';
 import { account, readBalance } from '../ledger/index.js';
 import type { DueMessage } from '../outbox/index.js';
+import type { MailExtras } from '../ports/letters.js';
 import type { Reader } from '../tx.js';
 import type { MakeLinks } from './links.js';
-import type { MailExtras } from './mails.js';
 import { creditNoteOfRefund, isPaymentSettled } from './store.js';
 
 /** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */

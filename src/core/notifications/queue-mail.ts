@@ -1,6 +1,6 @@
 import { enqueue } from '../outbox/index.js';
+import type { MailData, MailTemplate } from '../ports/letters.js';
 import type { Tx } from '../tx.js';
-import type { MailData, MailTemplate } from './mails.js';
 
 export interface QueuedMail<T extends MailTemplate> {
   /** What caused it: an event's name, or the request id of something asked for by hand. */

@@ -3,8 +3,8 @@ import { businessSettings } from '../settings/index.js';
 import type { World } from '../tx.js';
 import type { Channel } from './enqueue.js';
 import type { Carrier, DueMessage } from './message.js';
-import { claimDue, markMessages, releaseClaims } from './queue.js';
-import type { Verdict } from './queue.js';
+import { claimDue, markMessages, releaseClaims } from './queue-store.js';
+import type { Verdict } from './queue-store.js';
 
 export interface DrainParts {
   readonly world: World;

@@ -1,4 +1,5 @@
-import type { Reader, Statement } from '../tx.js';
+import type { Reader } from '../tx.js';
+import { countMessages } from './queue-store.js';
 
 /** How far behind the outbox is. */
 export interface OutboxHealth {
@@ -8,26 +9,9 @@ export interface OutboxHealth {
   readonly lagSeconds: number;
 }
 
-interface HealthRow {
-  pending: bigint;
-  failed: bigint;
-  oldest_due: Date | null;
-}
-
-const health: Statement<HealthRow> = {
-  name: 'outbox_health',
-  text: `SELECT (SELECT count(*) FROM outbox_messages WHERE state = 'pending') AS pending,
-      (SELECT count(*) FROM outbox_messages WHERE state = 'failed') AS failed,
-      (SELECT min(created_at) FROM outbox_messages WHERE state = 'pending' AND next_attempt_at <= $1::timestamptz) AS oldest_due`,
-};
-
 /** What waits and what was given up, for readiness, metrics and the console. */
 export async function outboxHealth(reader: Reader, now: Date): Promise<OutboxHealth> {
-  const [row] = await reader.run(health, [now]);
-  const oldest = row?.oldest_due?.getTime() ?? now.getTime();
-  return {
-    pending: Number(row?.pending ?? 0n),
-    failed: Number(row?.failed ?? 0n),
-    lagSeconds: Math.max(0, Math.round((now.getTime() - oldest) / 1_000)),
-  };
+  const counts = await countMessages(reader, now);
+  const oldest = counts.oldestDue?.getTime() ?? now.getTime();
+  return { pending: counts.pending, failed: counts.failed, lagSeconds: Math.max(0, Math.round((now.getTime() - oldest) / 1_000)) };
 }

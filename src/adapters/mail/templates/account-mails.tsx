@@ -1,5 +1,5 @@
 import { Link } from '@react-email/components';
-import type { MailExtras } from '../../../core/notifications/index.js';
+import type { MailExtras } from '../../../core/ports/letters.js';
 import { present } from '../../../kernel/assert.js';
 import { Action, Aside, Code, Paragraph, Title } from './parts.js';
 import type { Template } from './template.js';

@@ -1,6 +1,6 @@
 import { Body, Container, Head, Html, Img, Link, Preview, Section, Text } from '@react-email/components';
 import type { ReactNode } from 'react';
-import type { Letterhead } from '../../../core/notifications/index.js';
+import type { Letterhead } from '../../../core/ports/letters.js';
 import { font, palette, sheet } from './theme.js';
 
 /** The sheet every letter is written on: logo or name above, address and support below. */

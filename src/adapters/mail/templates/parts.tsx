@@ -1,6 +1,6 @@
 import { Button, Heading, Section, Text } from '@react-email/components';
 import type { ReactNode } from 'react';
-import type { PaidItem } from '../../../core/notifications/index.js';
+import type { PaidItem } from '../../../core/ports/letters.js';
 import { palette } from './theme.js';
 import { money } from './words.js';
 

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/notifications/index.js';
+import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/ports/letters.js';
 import { passwordChanged, passwordReset, signInCode, takenAddress, verifyEmail } from './account-mails.js';
 import { Frame } from './frame.js';
 import { loyaltyPointsEarned } from './loyalty-points-earned.js';

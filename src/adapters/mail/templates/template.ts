@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Letterhead, MailData, MailExtras, MailTemplate } from '../../../core/notifications/index.js';
+import type { Letterhead, MailData, MailExtras, MailTemplate } from '../../../core/ports/letters.js';
 
 /** What one mail says. Strings go into React as text, which escapes them. */
 export interface Template<T extends MailTemplate> {

@@ -1,5 +1,5 @@
 import { storableText } from '../../kernel/json.js';
-import type { Statement, World } from '../tx.js';
+import type { Reader, Statement, Tx, World } from '../tx.js';
 import { waitAfter } from './message.js';
 import type { Delivery, DueMessage } from './message.js';
 
@@ -44,6 +44,19 @@ const mark: Statement<never> = {
     FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[])
       AS verdict (id, state, attempts, error, next_attempt_at, lease)
     WHERE m.id = verdict.id AND m.state = 'pending' AND (verdict.state = 'sent' OR m.next_attempt_at = verdict.lease)`,
+};
+
+const count: Statement<{ pending: bigint; failed: bigint; oldest_due: Date | null }> = {
+  name: 'outbox_count',
+  text: `SELECT (SELECT count(*) FROM outbox_messages WHERE state = 'pending') AS pending,
+      (SELECT count(*) FROM outbox_messages WHERE state = 'failed') AS failed,
+      (SELECT min(created_at) FROM outbox_messages WHERE state = 'pending' AND next_attempt_at <= $1::timestamptz) AS oldest_due`,
+};
+
+const requeue: Statement<{ template: string; subject_id: string }> = {
+  name: 'outbox_requeue',
+  text: `UPDATE outbox_messages SET state = 'pending', attempts = 0, next_attempt_at = $2::timestamptz
+    WHERE id = $1::uuid AND state = 'failed' RETURNING template, subject_id`,
 };
 
 /** Takes up to `limit` due messages of `channels`, oldest first, leaving out recipients who are `busy`. */
@@ -117,4 +130,15 @@ function verdictRow({ message, delivery }: Verdict, now: Date) {
 
 function shortened(reason: string): string {
   return storableText(reason).slice(0, 500);
+}
+
+/** How many wait and how many were given up, and when the oldest that is due was written. */
+export async function countMessages(reader: Reader, now: Date): Promise<{ pending: number; failed: number; oldestDue: Date | null }> {
+  const [row] = await reader.run(count, [now]);
+  return { pending: Number(row?.pending ?? 0n), failed: Number(row?.failed ?? 0n), oldestDue: row?.oldest_due ?? null };
+}
+
+/** Makes a message that was given up due again; null when it is not one. */
+export async function requeueFailed(tx: Tx, id: string): Promise<{ template: string; subject_id: string } | null> {
+  return (await tx.run(requeue, [id, tx.now]))[0] ?? null;
 }

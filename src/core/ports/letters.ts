@@ -1,0 +1,91 @@
+/** Amounts travel as decimal text of major units ("185.00") beside their currency. */
+export interface MoneyText {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** What a payment was for, as people call it: an invoice number; null when it has no name. */
+export interface PaidItem extends MoneyText {
+  readonly label: string | null;
+}
+
+interface ToPerson {
+  /** Whom to greet. */
+  readonly name: string;
+}
+
+/**
+ * Every mail there is, with what its outbox row keeps: plain values, no secrets, no markup.
+ * A new mail starts here; its text is a component of the same name in the mail adapter.
+ */
+export interface MailData {
+  payment_receipt: ToPerson & MoneyText & {
+    readonly payment_id: string;
+    /** ISO instant. */
+    readonly paid_at: string;
+    readonly card_brand: string | null;
+    readonly card_last4: string | null;
+    readonly items: readonly PaidItem[];
+  };
+  payment_failed: ToPerson & MoneyText & {
+    readonly payment_id: string;
+    readonly failure_code: string;
+    readonly card_last4: string | null;
+    readonly items: readonly PaidItem[];
+  };
+  refund_issued: ToPerson & MoneyText & {
+    readonly refund_id: string;
+    readonly payment_id: string;
+    readonly reason: string | null;
+    readonly keep_owing: boolean;
+    readonly card_last4: string | null;
+    readonly items: readonly PaidItem[];
+  };
+  loyalty_points_earned: ToPerson & {
+    /** Whole points. */
+    readonly points: string;
+    readonly customer_id: string;
+    readonly invoice_id: string;
+    readonly invoice_number: string;
+  };
+  verify_email: ToPerson & { readonly expires_in_minutes: number };
+  password_reset: ToPerson & { readonly expires_in_minutes: number };
+  sign_in_code: ToPerson & { readonly expires_in_minutes: number };
+  password_changed: ToPerson & { readonly changed_at: string };
+  /** Somebody tried to register with an address that has an account. */
+  taken_address: ToPerson;
+}
+
+export type MailTemplate = keyof MailData;
+
+/** What a mail learns when it is sent: secrets and figures that must not be kept, or not be old. */
+export interface MailExtras {
+  /** Full address of the button, when the mail has one. */
+  readonly link?: string;
+  /** Digits to type instead of following the link. */
+  readonly code?: string;
+  readonly credit_note_number?: string;
+  /** Whole points the customer has now. */
+  readonly points_balance?: string;
+}
+
+/** How the business presents itself in a letter. */
+export interface Letterhead {
+  readonly businessName: string;
+  readonly logoUrl: string | null;
+  readonly address: string;
+  readonly supportEmail: string | null;
+  readonly footer: string;
+  readonly timeZone: string;
+  /** Address of the web app, without a slash at the end. */
+  readonly appUrl: string;
+}
+
+export interface WrittenLetter {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Turns what a mail says into HTML and text. Everything in `data` is text to be escaped, never markup. */
+export type WriteLetter = <T extends MailTemplate>(template: T, data: MailData[T], extras: MailExtras, head: Letterhead) => Promise<WrittenLetter>;
