@@ -30,6 +30,12 @@ export async function listen(host: string, port: number, handle: Handler): Promi
   };
 }
 
+/** A name under which this machine reaches what listens on `host`. */
+export function reachableName(host: string): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return name.includes(':') ? `[${name}]` : name;
+}
+
 /** The whole body as text; more than a megabyte is refused. */
 export function readBody(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {

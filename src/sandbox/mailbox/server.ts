@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxConfig } from '../config.js';
-import { corsHeaders, listen, sendHtml, sendJson } from '../http.js';
+import { corsHeaders, listen, reachableName, sendHtml, sendJson } from '../http.js';
 import { inboxPage } from './page.js';
 import { startSmtp } from './smtp.js';
 import { openMail, type Envelope, type Mail, type Query } from './store.js';
@@ -16,7 +16,7 @@ export async function startMailbox(config: SandboxConfig): Promise<MailboxServer
   const mail = openMail(config.journalDir);
   const smtp = await startSmtp(config.host, config.ports.smtp, mail);
   const http = await listen(config.host, config.ports.mailbox, (request, response) => serve(mail, config, request, response));
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const host = reachableName(config.host);
   return {
     url: `http://${host}:${http.port}`,
     smtp: `smtp://${host}:${smtp.port}`,
@@ -64,8 +64,8 @@ function list(mail: Mail, params: URLSearchParams): unknown[] {
   return shown.map((envelope) => (params.has('brief') ? brief(mail, envelope) : whole(mail, envelope)));
 }
 
-function brief(mail: Mail, { offset: _, ...envelope }: Envelope): unknown {
-  return { ...envelope, deliveries: mail.deliveries(envelope.message_id) };
+function brief(mail: Mail, envelope: Envelope): unknown {
+  return { ...envelope, offset: undefined, deliveries: mail.deliveries(envelope.message_id) };
 }
 
 function whole(mail: Mail, envelope: Envelope): unknown {

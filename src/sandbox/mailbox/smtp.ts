@@ -12,7 +12,7 @@ export async function startSmtp(host: string, port: number, mail: Mail): Promise
     disableReverseLookup: true,
     closeTimeout: 500,
     onData(stream, session, done) {
-      receive(stream, session, mail).then(() => done(), done);
+      void receive(stream, session, mail, done);
     },
   });
   server.on('error', (error) => process.stderr.write(`sandbox mailbox: ${error.message}\n`));
@@ -26,10 +26,15 @@ export async function startSmtp(host: string, port: number, mail: Mail): Promise
   };
 }
 
-async function receive(stream: Readable, session: SMTPServerSession, mail: Mail): Promise<void> {
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(part as Buffer);
-  mail.add(await parseMessage(Buffer.concat(parts), session));
+async function receive(stream: Readable, session: SMTPServerSession, mail: Mail, done: (error?: Error) => void): Promise<void> {
+  try {
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part as Buffer);
+    mail.add(await parseMessage(Buffer.concat(parts), session));
+  } catch (error) {
+    return done(error instanceof Error ? error : new Error(String(error)));
+  }
+  done();
 }
 
 async function parseMessage(source: Buffer, session: SMTPServerSession): Promise<Omit<Message, 'id'>> {

@@ -4,7 +4,8 @@ import { expandFields } from './expand.js';
 import type { StripeFailure } from './failure.js';
 import { refundsOf } from './page.js';
 import { publicIntentView } from './views/payment-intent.js';
-import { viewOf, type Fields, type Json } from './views/view.js';
+import type { Fields, Json } from './views/fields.js';
+import { viewOf } from './views/view.js';
 
 /** The answer's JSON at the caller's version; holders of a publishable key see less. */
 export function answerFields(call: Call, answer: Answer): Fields {

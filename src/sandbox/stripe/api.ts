@@ -10,7 +10,7 @@ import type { Fault, Faults } from './faults.js';
 import { printOf, type Idempotency } from './idempotency.js';
 import { newId } from './ids.js';
 import { matchRoute } from './routes.js';
-import type { State, StoredAnswer } from './state.js';
+import type { State, StoredAnswer } from './entries.js';
 import { readVersion } from './versions.js';
 import type { Courier } from './webhooks/courier.js';
 import { beginWork } from './work.js';
@@ -23,6 +23,8 @@ export interface Api {
   faults: Faults;
   idempotency: Idempotency;
   courier: Courier;
+  /** Where every event goes, by setting or by control. */
+  addresses(): string[];
   /** What new events are delivered to. */
   targets(): string[];
 }

@@ -3,8 +3,10 @@ import { noSuch } from './failure.js';
 import type { Params, Spec } from './params.js';
 import { readParams } from './params.js';
 import type { Kind, Rows } from './rows.js';
-import type { State } from './state.js';
-import { viewOf, type Fields, type Reader } from './views/view.js';
+import type { State } from './entries.js';
+import type { Fields, Reader } from './views/fields.js';
+import { viewOf } from './views/view.js';
+import { readerAt } from './reader.js';
 import { shapeOf } from './versions.js';
 import type { Work } from './work.js';
 
@@ -43,7 +45,7 @@ export function paramsOf<S extends Spec>(call: Call, spec: S): Params<S> {
 }
 
 export function readerOf(call: Call): Reader {
-  return { shape: shapeOf(call.version), base: call.base, find: (kind, id) => call.work.find(kind, id) };
+  return readerAt(call.state, call.version, call.base, (kind, id) => call.work.find(kind, id));
 }
 
 /** The row named in the path; a deleted one counts as missing unless asked for. */

@@ -1,6 +1,7 @@
 import { badParameter } from './failure.js';
 import type { Kind } from './rows.js';
-import { viewOf, type Fields, type Json, type Reader } from './views/view.js';
+import type { Fields, Json, Reader } from './views/fields.js';
+import { viewOf } from './views/view.js';
 
 /** Fields that hold an id and may be asked for whole. */
 const EXPANDABLE: Record<string, Kind> = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Form, FormValue } from '../form.js';
 import { StripeFailure } from './failure.js';
-import type { State, StoredAnswer } from './state.js';
+import type { State, StoredAnswer } from './entries.js';
 
 /** The requests that run under their keys right now, and what earlier ones were answered. */
 export interface Idempotency {

@@ -3,7 +3,7 @@ import { badParameter, noSuch } from './failure.js';
 import { expandFields } from './expand.js';
 import { integer, listOf, text, type Spec } from './params.js';
 import type { Kind, Rows } from './rows.js';
-import type { Fields, Json } from './views/view.js';
+import type { Fields, Json } from './views/fields.js';
 
 /** The parameters that every list takes. */
 export const paging = {

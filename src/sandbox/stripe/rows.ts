@@ -1,4 +1,3 @@
-import type { FormValue } from '../form.js';
 import type { Metadata } from './params.js';
 
 /** What the sandbox keeps of each object; the views add what never changes. Amounts are in the smallest unit. */
@@ -29,7 +28,7 @@ export interface CustomerRow extends BaseRow {
   phone: string | null;
   description: string | null;
   address: Record<string, string | null> | null;
-  shipping: FormValue | null;
+  shipping: Shipping | null;
   balance: number;
   tax_exempt: string;
   default_payment_method: string | null;
@@ -41,6 +40,14 @@ export interface Billing {
   email: string | null;
   name: string | null;
   phone: string | null;
+}
+
+export interface Shipping {
+  address: Record<string, string | null> | null;
+  name: string | null;
+  phone: string | null;
+  carrier: string | null;
+  tracking_number: string | null;
 }
 
 export interface Card {
@@ -105,7 +112,7 @@ export interface PaymentIntentRow extends IntentRow {
   charge: string | null;
   receipt_email: string | null;
   setup_future_usage: string | null;
-  shipping: FormValue | null;
+  shipping: Shipping | null;
   statement_descriptor: string | null;
   statement_descriptor_suffix: string | null;
   transfer_group: string | null;
@@ -136,7 +143,7 @@ export interface ChargeRow extends BaseRow {
   disputed: boolean;
   failure: { code: string; message: string; reason: string; } | null;
   receipt_email: string | null;
-  shipping: FormValue | null;
+  shipping: Shipping | null;
   statement_descriptor: string | null;
   statement_descriptor_suffix: string | null;
   transfer_group: string | null;

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import type { SandboxConfig } from '../config.js';
-import { listen, sendJson } from '../http.js';
+import { listen, reachableName, sendJson } from '../http.js';
 import { serveApi, type Api } from './api.js';
 import { serveAuthenticationPage } from './authentication-page.js';
 import { serveControl } from './control/serve.js';
+import type { State } from './entries.js';
 import { createFaults } from './faults.js';
 import { createIdempotency } from './idempotency.js';
-import { openState, type State } from './state.js';
+import { openState } from './state.js';
 import { CURRENT_VERSION } from './versions.js';
 import { createCourier, type Receiver } from './webhooks/courier.js';
 
@@ -18,7 +18,7 @@ export interface StripeServer {
 
 /** Starts the Stripe stand-in on its port. */
 export async function startStripe(config: SandboxConfig): Promise<StripeServer> {
-  const state = openState(join(config.journalDir));
+  const state = openState(config.journalDir);
   const version = config.apiVersion ?? CURRENT_VERSION;
   let url = '';
   const addresses = (): string[] => (state.settings.targets as string[] | undefined) ?? config.webhookTargets;
@@ -40,10 +40,11 @@ export async function startStripe(config: SandboxConfig): Promise<StripeServer> 
     faults: createFaults(),
     idempotency: createIdempotency(state),
     courier,
+    addresses,
     targets: () => [...addresses().map((_, place) => `target:${place}`), ...endpointsOf(state)],
   };
   const server = await listen(config.host, config.ports.stripe, (request, response) => route(api, config, request, response));
-  url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
+  url = `http://${reachableName(config.host)}:${server.port}`;
   courier.resume();
   return {
     url,

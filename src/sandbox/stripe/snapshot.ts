@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import type { Kind, Rows } from './rows.js';
-import { note, type Delivery, type EventNote, type KeptAnswer, type Memory } from './state.js';
+import { note, type Delivery, type EventNote, type KeptAnswer, type Memory } from './entries.js';
 import type { Table } from './table.js';
 
 type SnapshotLine =

@@ -1,80 +1,10 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal, type Journal } from '../journal.js';
+import { note, type Entry, type Memory, type State, type Tables } from './entries.js';
 import { links, type Kind, type Rows } from './rows.js';
 import { loadSnapshot, saveSnapshot } from './snapshot.js';
 import { createTable, type Table } from './table.js';
-
-export type Tables = { [K in Kind]: Table<Rows[K]> };
-
-/** What is kept in memory of an event; its object stays in the journal. */
-export interface EventNote {
-  id: string;
-  type: string;
-  created: number;
-  object: string;
-  offset: number;
-}
-
-/** An answer kept under an idempotency key; its text stays in the journal. */
-export interface KeptAnswer {
-  print: string;
-  offset: number;
-}
-
-export interface Delivery {
-  event: string;
-  target: string;
-  attempt: number;
-  /** Unix milliseconds. */
-  due: number;
-}
-
-/** One line of the journal: everything one request did. */
-export interface Entry {
-  put?: [Kind, Rows[Kind]][];
-  ev?: StoredEvent[];
-  key?: StoredAnswer;
-  /** A delivery's outcome: `due` of the next try, or none when it is finished. */
-  sent?: { event: string; target: string; attempt: number; due?: number; };
-  /** Settings of the control routes that outlive a restart. */
-  set?: Record<string, unknown>;
-}
-
-export interface StoredEvent {
-  id: string;
-  type: string;
-  created: number;
-  kind: Kind;
-  /** Place in `put`, when the row as it then was is the one written there. */
-  at?: number;
-  row?: Rows[Kind];
-  previous?: Record<string, unknown>;
-  targets: string[];
-  request: { id: string | null; idempotency_key: string | null; };
-}
-
-export interface StoredAnswer {
-  key: string;
-  print: string;
-  status: number;
-  body: string;
-  headers?: Record<string, string>;
-}
-
-export interface State {
-  tables: Tables;
-  events: EventNote[];
-  eventPlaces: Map<string, number>;
-  answers: Map<string, KeptAnswer>;
-  pending: Map<string, Delivery>;
-  settings: Record<string, unknown>;
-  write(entry: Entry): number;
-  readEntry(offset: number): Entry;
-  /** Forgets everything, in memory and on disk. */
-  reset(): void;
-  close(): void;
-}
 
 const SNAPSHOT_AFTER = 8 << 20;
 
@@ -105,8 +35,6 @@ export function openState(directory: string): State {
     },
   });
 }
-
-export type Memory = Omit<State, 'write' | 'readEntry' | 'reset' | 'close'>;
 
 function emptyState(): Memory {
   const tables = Object.fromEntries(Object.entries(links).map(([kind, linksOf]) => [kind, createTable(linksOf as never)]));
@@ -143,10 +71,4 @@ function apply(state: Memory, entry: Entry, offset: number): void {
     else state.pending.set(name, { ...entry.sent, due: entry.sent.due });
   }
   if (entry.set) Object.assign(state.settings, entry.set);
-}
-
-/** Adds an event to the list. */
-export function note(state: Memory, event: EventNote): void {
-  state.eventPlaces.set(event.id, state.events.length);
-  state.events.push(event);
 }

@@ -2,7 +2,7 @@ import { noSuch } from './failure.js';
 import { newId } from './ids.js';
 import { wants } from './webhooks/wants.js';
 import type { Kind, Rows } from './rows.js';
-import type { Entry, State, StoredAnswer, StoredEvent } from './state.js';
+import type { Entry, State, StoredAnswer, StoredEvent } from './entries.js';
 
 /** The reads and writes of one request. Nothing is visible to others before `commit`. */
 export interface Work {

@@ -2,7 +2,7 @@ import { newId } from '../ids.js';
 import { closeDispute, openDispute } from '../resources/disputing.js';
 import { settleRefund } from '../resources/refunds.js';
 import { beginWork, type Work } from '../work.js';
-import type { Command, Control } from './serve.js';
+import type { Command, Control } from './control.js';
 
 function written<T>({ api }: Command, act: (work: Work) => T): T {
   const work = beginWork(api.state, { id: newId('req'), idempotency_key: null }, api.targets);

@@ -1,13 +1,13 @@
 import { seededRandom, shuffle } from '../random.js';
-import type { Courier } from '../webhooks/courier.js';
+import type { Courier, Sign } from '../webhooks/courier.js';
 import { eventView } from '../webhooks/event-view.js';
 import type { Posted } from '../webhooks/post.js';
 import { signatureOf } from '../webhooks/sign.js';
-import type { Command, Control } from './serve.js';
+import type { Command, Control } from './control.js';
 
 const list: Control = ({ api, query }) => {
   const notes = api.state.events.filter((note) => query.type === undefined || note.type === query.type);
-  const data = query.full === undefined ? notes.map(({ offset: _, ...note }) => note) : notes.map((note) => eventView(api.state, note, api.version, ''));
+  const data = query.full === undefined ? notes.map(({ id, type, created, object }) => ({ id, type, created, object })) : notes.map((note) => eventView(api.state, note, api.version, ''));
   return { count: data.length, data };
 };
 
@@ -19,7 +19,7 @@ const deliveries: Control = ({ api, query }) => {
 /** How a hand-made delivery is signed. */
 const SIGNATURES = ['valid', 'wrong', 'missing', 'stale', 'future', 'garbled'] as const;
 
-function signer(command: Command): ((body: string) => string | undefined) | undefined {
+function signer(command: Command): Sign {
   const secret = typeof command.body.secret === 'string' ? command.body.secret : command.config.webhookSecret;
   const now = Math.floor(Date.now() / 1000);
   const kind = command.body.signature ?? 'valid';
@@ -54,7 +54,7 @@ const deliverMany: Control = async (command) => {
 const deliverOne: Control = (command) => deliverMany({ ...command, body: { ...command.body, ids: [command.ids[0] ?? ''] } });
 
 async function deliver(command: Command, queue: string[], concurrency: number): Promise<{ count: number; statuses: Record<string, number>; data: Posted[]; }> {
-  const url = typeof command.body.url === 'string' ? command.body.url : command.config.webhookTargets[0];
+  const url = typeof command.body.url === 'string' ? command.body.url : command.api.addresses()[0];
   if (!url) throw new Error('url is missing, and no webhook target is configured');
   const version = typeof command.body.api_version === 'string' ? command.body.api_version : command.api.version;
   const data: Posted[] = [];
@@ -68,8 +68,6 @@ async function deliver(command: Command, queue: string[], concurrency: number): 
   for (const { status } of data) statuses[status] = (statuses[status] ?? 0) + 1;
   return { count: data.length, statuses, data: data.slice(0, 1000) };
 }
-
-type Sign = ((body: string) => string | undefined) | undefined;
 
 const sender = (courier: Courier, receiver: { url: string; secret: string; version: string; }, sign: Sign) => (event: string) => courier.sendTo(event, receiver, sign);
 

@@ -1,5 +1,5 @@
 import { FAULT_MODES, type FaultMode, type FaultRequest } from '../faults.js';
-import type { Control } from './serve.js';
+import type { Control } from './control.js';
 
 const add: Control = ({ api, body }) => {
   if (!FAULT_MODES.includes(body.mode as FaultMode)) throw new Error(`mode must be one of ${FAULT_MODES.join(', ')}`);

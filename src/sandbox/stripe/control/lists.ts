@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import type { Kind, Rows } from '../rows.js';
-import { viewOf, type Reader } from '../views/view.js';
-import { shapeOf } from '../versions.js';
-import type { Command, Control } from './serve.js';
+import { viewOf } from '../views/view.js';
+import { readerAt } from '../reader.js';
+import type { Command, Control } from './control.js';
 
 const BATCH = 500;
 
 /** Every object of a kind, oldest first, unpaged, as the API would show it. `of` narrows to one linked object. */
 function listAll<K extends Kind>(kind: K): Control {
   return async ({ api, query, response }: Command) => {
-    const find: Reader['find'] = (of, id) => (id === null ? undefined : api.state.tables[of].get(id));
-    const reader = { shape: shapeOf(api.version), base: '', find };
+    const reader = readerAt(api.state, api.version, '');
     const table = api.state.tables[kind];
     const rows = [...(typeof query.of === 'string' ? table.newest(query.of) : table.newest())].reverse() as Rows[K][];
     response.writeHead(200, { 'Content-Type': 'application/json' });

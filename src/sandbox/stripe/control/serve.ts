@@ -1,28 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxConfig } from '../../config.js';
-import { decodeForm, type Form } from '../../form.js';
+import { decodeForm } from '../../form.js';
 import { readBody, sendJson } from '../../http.js';
 import type { Api } from '../api.js';
 import { StripeFailure } from '../failure.js';
+import type { Control } from './control.js';
 import { disputeControls } from './disputes.js';
 import { eventControls } from './events.js';
 import { faultControls } from './faults.js';
 import { listControls } from './lists.js';
 import { stateControls } from './state.js';
 import { webhookControls } from './webhooks.js';
-
-/** One request to the test controls. */
-export interface Command {
-  api: Api;
-  config: SandboxConfig;
-  ids: string[];
-  query: Form;
-  body: Record<string, unknown>;
-  response: ServerResponse;
-}
-
-/** The reply as JSON; nothing when the handler has answered itself. */
-export type Control = (command: Command) => unknown;
 
 const controls: Record<string, Control> = {
   ...disputeControls,

@@ -1,4 +1,4 @@
-import type { Control } from './serve.js';
+import type { Control } from './control.js';
 
 const health: Control = ({ api }) => ({
   ok: true,

@@ -1,5 +1,5 @@
 import { NORMAL, type DeliveryMode } from '../webhooks/mode.js';
-import type { Control } from './serve.js';
+import type { Control } from './control.js';
 
 /** Sets only what is sent; `{"normal": true}` goes back to plain delivery first. `targets` replaces the configured ones. */
 const set: Control = ({ api, body }) => {

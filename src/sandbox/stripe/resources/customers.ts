@@ -5,6 +5,7 @@ import { createdIn, listAnswer, paging } from '../page.js';
 import { anything, expandable, group, integer, listOf, mergeMetadata, metadata, oneOf, range, text } from '../params.js';
 import type { CustomerRow } from '../rows.js';
 import { billingSpec, methodById } from './method-data.js';
+import { addressOf, shippingOf, shippingParam } from './shipping.js';
 
 const common = {
   ...expandable,
@@ -17,7 +18,7 @@ const common = {
   name: text(256),
   phone: text(20),
   preferred_locales: listOf(text()),
-  shipping: anything,
+  shipping: shippingParam,
   tax: anything,
   tax_exempt: oneOf('exempt', 'none', 'reverse'),
 };
@@ -33,7 +34,7 @@ function create(call: Call): Answer {
     phone: params.phone ?? null,
     description: params.description ?? null,
     address: addressOf(params.address),
-    shipping: params.shipping ?? null,
+    shipping: shippingOf(params.shipping),
     balance: params.balance ?? 0,
     tax_exempt: params.tax_exempt ?? 'none',
     default_payment_method: null,
@@ -70,7 +71,7 @@ function update(call: Call): Answer {
     phone: params.phone === undefined ? customer.phone : params.phone,
     description: params.description === undefined ? customer.description : params.description,
     address: params.address === undefined ? customer.address : addressOf(params.address),
-    shipping: params.shipping === undefined ? customer.shipping : params.shipping,
+    shipping: params.shipping === undefined ? customer.shipping : shippingOf(params.shipping),
     balance: params.balance ?? customer.balance,
     tax_exempt: params.tax_exempt ?? customer.tax_exempt,
     preferred_locales: params.preferred_locales ?? customer.preferred_locales,
@@ -85,10 +86,6 @@ function changesOf(before: CustomerRow, after: CustomerRow): Record<string, unkn
   const changed = Object.entries(fields).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(after[name as 'name']));
   const settings = old === after.default_payment_method ? {} : { invoice_settings: { default_payment_method: old } };
   return { ...Object.fromEntries(changed), ...settings };
-}
-
-function addressOf(sent: Record<string, string | null | undefined> | null | undefined): CustomerRow['address'] {
-  return sent ? { city: null, country: null, line1: null, line2: null, postal_code: null, state: null, ...sent } : null;
 }
 
 function remove(call: Call): Answer {

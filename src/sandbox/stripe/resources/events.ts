@@ -2,7 +2,7 @@ import { paramsOf, type Answer, type Call, type Route } from '../call.js';
 import { noSuch } from '../failure.js';
 import { createdIn, listFields, pageOf, paging } from '../page.js';
 import { bool, expandable, listOf, range, text } from '../params.js';
-import type { EventNote } from '../state.js';
+import type { EventNote } from '../entries.js';
 import { eventView } from '../webhooks/event-view.js';
 
 function retrieve(call: Call): Answer {

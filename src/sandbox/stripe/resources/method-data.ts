@@ -3,6 +3,7 @@ import { cardOfMethodName, cardOfNumber, cardOfToken, type DrawnCard } from '../
 import { StripeFailure, badParameter, noSuch } from '../failure.js';
 import { newId } from '../ids.js';
 import { anything, group, integer, metadata, oneOf, required, text, type Params } from '../params.js';
+import { addressSpec } from './shipping.js';
 import type { Billing, PaymentMethodRow } from '../rows.js';
 
 export const cardSpec = {
@@ -13,8 +14,6 @@ export const cardSpec = {
   token: text(),
   networks: anything,
 };
-
-const addressSpec = { city: text(), country: text(), line1: text(), line2: text(), postal_code: text(), state: text() };
 
 export const billingSpec = {
   address: group(addressSpec),

@@ -9,6 +9,7 @@ import { bookCharge } from './charging.js';
 import { confirmPayment, notNow } from './confirm-payment.js';
 import { openIntent } from './client-secret.js';
 import { methodAsked, payWith } from './method-data.js';
+import { shippingOf, shippingParam } from './shipping.js';
 import { searchPaymentIntents } from './search-payment-intents.js';
 
 /** Parameters of create and update. */
@@ -27,7 +28,7 @@ const common = {
   payment_method_types: only('classic', listOf(text())),
   receipt_email: text(),
   setup_future_usage: oneOf('off_session', 'on_session'),
-  shipping: anything,
+  shipping: shippingParam,
   statement_descriptor: text(22),
   statement_descriptor_suffix: text(22),
   transfer_data: anything,
@@ -66,7 +67,7 @@ const confirmSpec = {
   payment_method_types: common.payment_method_types,
   receipt_email: text(),
   setup_future_usage: common.setup_future_usage,
-  shipping: anything,
+  shipping: shippingParam,
   expected_payment_method_type: text(),
 };
 
@@ -117,7 +118,7 @@ function freshIntent(call: Call, params: Params<typeof createSpec>): PaymentInte
     charge: null,
     receipt_email: params.receipt_email ?? null,
     setup_future_usage: params.setup_future_usage ?? null,
-    shipping: params.shipping ?? null,
+    shipping: shippingOf(params.shipping),
     statement_descriptor: params.statement_descriptor ?? null,
     statement_descriptor_suffix: params.statement_descriptor_suffix ?? null,
     transfer_group: params.transfer_group ?? null,
@@ -143,7 +144,7 @@ function update(call: Call): Answer {
     metadata: mergeMetadata(intent.metadata, params.metadata),
     receipt_email: params.receipt_email === undefined ? intent.receipt_email : params.receipt_email,
     setup_future_usage: params.setup_future_usage === undefined ? intent.setup_future_usage : params.setup_future_usage,
-    shipping: params.shipping === undefined ? intent.shipping : params.shipping,
+    shipping: params.shipping === undefined ? intent.shipping : shippingOf(params.shipping),
     ...(method && { payment_method: method.id, status: 'requires_confirmation' }),
   });
   return answer(updated, params);
@@ -157,7 +158,7 @@ function confirm(call: Call): Answer {
     ...intent,
     receipt_email: params.receipt_email ?? intent.receipt_email,
     setup_future_usage: params.setup_future_usage ?? intent.setup_future_usage,
-    shipping: params.shipping ?? intent.shipping,
+    shipping: shippingOf(params.shipping) ?? intent.shipping,
   };
   const fromPage = call.role === 'public' && !params.return_url;
   const how = { ...params, method, off_session: isOffSession(params.off_session), ...(fromPage && { use_stripe_sdk: true }) };

@@ -1,4 +1,4 @@
-import type { Fields } from './view.js';
+import type { Fields } from './fields.js';
 
 /** The one account that every key of the sandbox belongs to. */
 export const accountView: Fields = {

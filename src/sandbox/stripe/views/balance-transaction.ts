@@ -1,5 +1,5 @@
 import type { BalanceTransactionRow } from '../rows.js';
-import type { Fields, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 const TWO_DAYS = 2 * 86_400;
 
@@ -20,7 +20,7 @@ export function balanceTransactionView(row: BalanceTransactionRow, reader: Reade
     net: row.amount - row.fee,
     reporting_category: row.reporting_category,
     source: row.source,
-    status: 'pending',
+    status: row.created <= reader.availableUntil ? 'available' : 'pending',
     type: row.type,
   };
 }

@@ -1,6 +1,6 @@
 import type { ChargeRow } from '../rows.js';
 import { billingView } from './payment-method.js';
-import type { Fields, Json, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 export function chargeView(row: ChargeRow, reader: Reader): Fields {
   const current = reader.shape === 'current';
@@ -39,7 +39,7 @@ export function chargeView(row: ChargeRow, reader: Reader): Fields {
     receipt_url: row.status === 'succeeded' ? `${reader.base}/receipts/${row.id}` : null,
     refunded: row.amount_captured > 0 && row.amount_refunded === row.amount_captured,
     review: null,
-    shipping: row.shipping as Json,
+    shipping: row.shipping && { ...row.shipping },
     source_transfer: null,
     statement_descriptor: row.statement_descriptor,
     statement_descriptor_suffix: row.statement_descriptor_suffix,

@@ -1,5 +1,5 @@
 import type { CustomerRow } from '../rows.js';
-import type { Fields, Json } from './view.js';
+import type { Fields } from './fields.js';
 
 export function customerView(row: CustomerRow): Fields {
   if (row.deleted) return { id: row.id, object: 'customer', deleted: true };
@@ -28,7 +28,7 @@ export function customerView(row: CustomerRow): Fields {
     next_invoice_sequence: 1,
     phone: row.phone,
     preferred_locales: row.preferred_locales,
-    shipping: row.shipping as Json,
+    shipping: row.shipping && { ...row.shipping },
     tax_exempt: row.tax_exempt,
     test_clock: null,
   };

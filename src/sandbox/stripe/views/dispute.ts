@@ -1,6 +1,6 @@
 import type { DisputeRow } from '../rows.js';
 import { balanceTransactionView } from './balance-transaction.js';
-import type { Fields, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 const WEEK = 7 * 86_400;
 

@@ -1,6 +1,6 @@
 import type { IntentError } from '../rows.js';
 import { paymentMethodView } from './payment-method.js';
-import type { Fields, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 /** `last_payment_error` and `last_setup_error`. */
 export function intentErrorView(error: IntentError | null, reader: Reader): Fields | null {

@@ -1,5 +1,5 @@
 import type { PaymentIntentRow, SetupIntentRow } from '../rows.js';
-import type { Fields, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 /** Where the payer proves who he is; Stripe.js gets an object it understands, other pages an address. */
 export function nextActionView(row: PaymentIntentRow | SetupIntentRow, reader: Reader): Fields | null {

@@ -1,7 +1,7 @@
 import type { PaymentIntentRow } from '../rows.js';
 import { intentErrorView } from './intent-error.js';
 import { nextActionView } from './next-action.js';
-import type { Fields, Json, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 export function paymentIntentView(row: PaymentIntentRow, reader: Reader): Fields {
   const methods = row.methods ?? row.allowed_methods ?? ['card'];
@@ -38,7 +38,7 @@ export function paymentIntentView(row: PaymentIntentRow, reader: Reader): Fields
     receipt_email: row.receipt_email,
     review: null,
     setup_future_usage: row.setup_future_usage,
-    shipping: row.shipping as Json,
+    shipping: row.shipping && { ...row.shipping },
     statement_descriptor: row.statement_descriptor,
     statement_descriptor_suffix: row.statement_descriptor_suffix,
     status: row.status,

@@ -1,5 +1,5 @@
 import type { Billing, PaymentMethodRow } from '../rows.js';
-import type { Fields, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 const EMPTY_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
 

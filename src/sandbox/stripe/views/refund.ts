@@ -1,5 +1,5 @@
 import type { RefundRow } from '../rows.js';
-import type { Fields, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 export function refundView(row: RefundRow, reader: Reader): Fields {
   const charge = reader.find('charge', row.charge);

@@ -1,7 +1,7 @@
 import type { SetupIntentRow } from '../rows.js';
 import { intentErrorView } from './intent-error.js';
 import { nextActionView } from './next-action.js';
-import type { Fields, Reader } from './view.js';
+import type { Fields, Reader } from './fields.js';
 
 export function setupIntentView(row: SetupIntentRow, reader: Reader): Fields {
   const current = reader.shape === 'current';

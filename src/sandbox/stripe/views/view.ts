@@ -1,24 +1,14 @@
 import type { Kind, Rows } from '../rows.js';
-import type { Shape } from '../versions.js';
 import { balanceTransactionView } from './balance-transaction.js';
 import { chargeView } from './charge.js';
 import { customerView } from './customer.js';
 import { disputeView } from './dispute.js';
+import type { Fields, Reader } from './fields.js';
 import { paymentIntentView } from './payment-intent.js';
 import { paymentMethodView } from './payment-method.js';
 import { refundView } from './refund.js';
 import { setupIntentView } from './setup-intent.js';
 import { webhookEndpointView } from './webhook-endpoint.js';
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined; };
-export type Fields = { [key: string]: Json | undefined; };
-
-/** For whom an object is written: which family of API versions, and at what address the sandbox is reached. */
-export interface Reader {
-  shape: Shape;
-  base: string;
-  find<K extends Kind>(kind: K, id: string | null): Rows[K] | undefined;
-}
 
 const views: { [K in Kind]: (row: Rows[K], reader: Reader) => Fields } = {
   balance_transaction: balanceTransactionView,

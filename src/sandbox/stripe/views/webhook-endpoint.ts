@@ -1,5 +1,5 @@
 import type { WebhookEndpointRow } from '../rows.js';
-import type { Fields } from './view.js';
+import type { Fields } from './fields.js';
 
 /** Without its secret, which is told once, at creation. */
 export function webhookEndpointView(row: WebhookEndpointRow): Fields {

@@ -1,8 +1,9 @@
 import { seededRandom, shuffle } from '../random.js';
-import type { State, StoredEvent } from '../state.js';
+import type { State, StoredEvent } from '../entries.js';
 import { eventView } from './event-view.js';
 import { NORMAL, retryAt, type DeliveryMode } from './mode.js';
-import { createPoster, type Posted } from './post.js';
+import { createPoster, type Posted, type Poster } from './post.js';
+import { createQueue, type Queue } from './queue.js';
 import { signatureOf } from './sign.js';
 
 export interface Receiver {
@@ -30,7 +31,7 @@ export interface Courier {
   /** Tries everything that waits for its next attempt. */
   retryNow(): number;
   /** Sends one event to a receiver of the caller's choice, outside the books. */
-  sendTo(event: string, receiver: Receiver, sign?: (body: string) => string | undefined): Promise<Posted>;
+  sendTo(event: string, receiver: Receiver, sign?: Sign): Promise<Posted>;
   notes(): DeliveryNote[];
   held(): number;
   /** Carries on with what a former run left undone. */
@@ -40,174 +41,187 @@ export interface Courier {
   close(): void;
 }
 
+export type Sign = (body: string) => string | undefined;
+
 const AT_ONCE = 24;
 const KEPT_NOTES = 50_000;
 
 interface Parcel {
   event: string;
   target: string;
+  attempt: number;
   /** Copies are not in the books: nobody waits for them. */
   copy: boolean;
-  attempt: number;
 }
 
-export function createCourier(state: State, base: () => string, receiverOf: (target: string) => Receiver | undefined): Courier {
-  const poster = createPoster();
-  const timers = new Set<NodeJS.Timeout>();
-  const ready: Parcel[] = [];
-  let held: Parcel[] = [];
-  let window: Parcel[] = [];
-  let notes: DeliveryNote[] = [];
-  let underway = 0;
-  let closed = false;
-  let random = seededRandom(mode().seed);
+interface Office {
+  state: State;
+  base(): string;
+  receiverOf(target: string): Receiver | undefined;
+  poster: Poster;
+  queue: Queue<Parcel>;
+  timers: Set<NodeJS.Timeout>;
+  held: Parcel[];
+  window: Parcel[];
+  notes: DeliveryNote[];
+  random(): number;
+  closed: boolean;
+}
 
-  function mode(): DeliveryMode {
-    return { ...NORMAL, ...(state.settings.webhooks as Partial<DeliveryMode> | undefined) };
-  }
-
-  function later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, ms);
-    timers.add(timer);
-  }
-
-  function carry(events: StoredEvent[]): void {
-    for (const event of events) {
-      for (const target of event.targets) plan({ event: event.id, target, copy: false, attempt: 0 }, event.type);
-    }
-  }
-
-  function plan(parcel: Parcel, type: string): void {
-    const wanted = mode();
-    if (wanted.types && !wanted.types.includes(type)) return push(parcel);
-    if (wanted.drop > 0 && random() < wanted.drop) return finish(parcel);
-    if (wanted.hold) return void held.push(parcel);
-    for (let copy = 0; copy < Math.max(1, wanted.duplicate); copy++) {
-      const one = { ...parcel, copy: copy > 0 };
-      if (wanted.shuffle_ms > 0) intoWindow(one, wanted.shuffle_ms);
-      else postpone(one, wanted.delay_ms + random() * wanted.jitter_ms);
-    }
-  }
-
-  function intoWindow(parcel: Parcel, ms: number): void {
-    window.push(parcel);
-    if (window.length > 1) return;
-    later(ms, () => {
-      const mixed = shuffle(window, random);
-      window = [];
-      for (const one of mixed) push(one);
-    });
-  }
-
-  function postpone(parcel: Parcel, ms: number): void {
-    if (ms < 1) push(parcel);
-    else later(ms, () => push(parcel));
-  }
-
-  function push(parcel: Parcel): void {
-    ready.push(parcel);
-    if (ready.length === 1) setImmediate(pump);
-  }
-
-  function pump(): void {
-    while (!closed && underway < AT_ONCE && ready.length > 0) {
-      const parcel = ready.shift();
-      if (!parcel) return;
-      underway++;
-      void attempt(parcel).finally(() => {
-        underway--;
-        pump();
-      });
-    }
-  }
-
-  async function attempt(parcel: Parcel): Promise<void> {
-    const receiver = receiverOf(parcel.target);
-    if (!receiver || !state.eventPlaces.has(parcel.event)) return finish(parcel);
-    const posted = await sendTo(parcel.event, receiver, undefined, parcel.attempt + 1);
-    if (closed || !state.eventPlaces.has(parcel.event)) return;
-    if (posted.status >= 200 && posted.status < 300) return finish(parcel);
-    postponeRetry({ ...parcel, attempt: parcel.attempt + 1 });
-  }
-
-  function postponeRetry(parcel: Parcel): void {
-    const created = state.events[state.eventPlaces.get(parcel.event) ?? -1]?.created ?? 0;
-    const due = retryAt(created, parcel.attempt, Date.now());
-    if (due === undefined) return finish(parcel);
-    if (!parcel.copy) state.write({ sent: { event: parcel.event, target: parcel.target, attempt: parcel.attempt, due } });
-    later(due - Date.now(), () => push(parcel));
-  }
-
-  function finish(parcel: Parcel): void {
-    if (!parcel.copy) state.write({ sent: { event: parcel.event, target: parcel.target, attempt: parcel.attempt } });
-  }
-
-  async function sendTo(event: string, receiver: Receiver, sign?: (body: string) => string | undefined, attempt = 1): Promise<Posted> {
-    const note = state.events[state.eventPlaces.get(event) ?? -1];
-    if (!note) throw new Error(`No event ${event}`);
-    const body = JSON.stringify(eventView(state, note, receiver.version, base()));
-    const signature = sign ? sign(body) : signatureOf(body, receiver.secret, Math.floor(Date.now() / 1000));
-    const posted = await poster.post(receiver.url, body, signature === undefined ? {} : { 'Stripe-Signature': signature });
-    if (notes.length >= KEPT_NOTES) notes = notes.slice(KEPT_NOTES / 2);
-    notes.push({ event, type: note.type, url: receiver.url, attempt, at: Date.now(), ...posted });
-    return posted;
-  }
-
-  function forget(): void {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
-    ready.length = 0
-    ;[held, window, notes] = [[], [], []];
-    random = seededRandom(mode().seed);
-  }
-
-  function takePending(): Parcel[] {
-    const parcels = [...state.pending.values()].map(({ event, target, attempt }) => ({ event, target, attempt, copy: false }));
-    return parcels;
-  }
-
+export function createCourier(state: State, base: () => string, receiverOf: Office['receiverOf']): Courier {
+  const office: Office = {
+    state,
+    base,
+    receiverOf,
+    poster: createPoster(),
+    queue: createQueue(AT_ONCE, (parcel: Parcel) => attempt(office, parcel)),
+    timers: new Set(),
+    held: [],
+    window: [],
+    notes: [],
+    random: seededRandom(modeOf(state).seed),
+    closed: false,
+  };
   return {
-    carry,
-    mode,
+    carry: (events) => carry(office, events),
+    mode: () => modeOf(state),
     setMode(change) {
-      state.write({ set: { webhooks: { ...mode(), ...change } } });
-      random = seededRandom(mode().seed);
-      return mode();
+      state.write({ set: { webhooks: { ...modeOf(state), ...change } } });
+      office.random = seededRandom(modeOf(state).seed);
+      return modeOf(state);
     },
-    release(seed) {
-      const parcels = seed === undefined ? held : shuffle(held, seededRandom(seed));
-      held = [];
-      for (const parcel of parcels) push(parcel);
-      return parcels.length;
-    },
-    retryNow() {
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-      window = [];
-      const queued = new Set([...held, ...ready].map((parcel) => `${parcel.event} ${parcel.target}`));
-      const waiting = takePending().filter((parcel) => !queued.has(`${parcel.event} ${parcel.target}`));
-      for (const parcel of waiting) push(parcel);
-      return waiting.length;
-    },
-    sendTo,
-    notes: () => notes,
-    held: () => held.length,
-    resume() {
-      const holding = mode().hold;
-      for (const { event, target, attempt, due } of state.pending.values()) {
-        const parcel = { event, target, attempt, copy: false };
-        if (holding && attempt === 0) held.push(parcel);
-        else postpone(parcel, Math.max(0, due - Date.now()));
-      }
-    },
-    forget,
+    release: (seed) => release(office, seed),
+    retryNow: () => retryNow(office),
+    sendTo: (event, receiver, sign) => sendTo(office, event, receiver, sign),
+    notes: () => office.notes,
+    held: () => office.held.length,
+    resume: () => resume(office),
+    forget: () => forget(office),
     close() {
-      closed = true;
-      forget();
-      poster.close();
+      office.closed = true;
+      forget(office);
+      office.poster.close();
     },
   };
+}
+
+function modeOf(state: State): DeliveryMode {
+  return { ...NORMAL, ...(state.settings.webhooks as Partial<DeliveryMode> | undefined) };
+}
+
+function carry(office: Office, events: StoredEvent[]): void {
+  const mode = modeOf(office.state);
+  for (const { id, type, targets } of events) {
+    for (const target of targets) plan(office, mode, { event: id, target, copy: false, attempt: 0 }, type);
+  }
+}
+
+/** Decides what the mode makes of one delivery. */
+function plan(office: Office, mode: DeliveryMode, parcel: Parcel, type: string): void {
+  if (mode.types && !mode.types.includes(type)) return office.queue.push(parcel);
+  if (mode.drop > 0 && office.random() < mode.drop) return finish(office, parcel);
+  if (mode.hold) return void office.held.push(parcel);
+  for (let copy = 0; copy < Math.max(1, mode.duplicate); copy++) {
+    const one = { ...parcel, copy: copy > 0 };
+    if (mode.shuffle_ms > 0) intoWindow(office, one, mode.shuffle_ms);
+    else postpone(office, one, mode.delay_ms + office.random() * mode.jitter_ms);
+  }
+}
+
+function intoWindow(office: Office, parcel: Parcel, ms: number): void {
+  office.window.push(parcel);
+  if (office.window.length > 1) return;
+  later(office, ms, () => {
+    const mixed = shuffle(office.window, () => office.random());
+    office.window = [];
+    for (const one of mixed) office.queue.push(one);
+  });
+}
+
+function postpone(office: Office, parcel: Parcel, ms: number): void {
+  if (ms < 1) office.queue.push(parcel);
+  else later(office, ms, () => office.queue.push(parcel));
+}
+
+function later(office: Office, ms: number, act: () => void): void {
+  const timer = setTimeout(() => {
+    office.timers.delete(timer);
+    act();
+  }, ms);
+  office.timers.add(timer);
+}
+
+async function attempt(office: Office, parcel: Parcel): Promise<void> {
+  const receiver = office.receiverOf(parcel.target);
+  if (office.closed) return;
+  if (!receiver) return finish(office, parcel);
+  const posted = await sendTo(office, parcel.event, receiver, undefined, parcel.attempt + 1);
+  // A reset or the end came in between: there is nothing to write down any more.
+  if (office.closed || !office.state.eventPlaces.has(parcel.event)) return;
+  if (posted.status >= 200 && posted.status < 300) return finish(office, parcel);
+  const failed = { ...parcel, attempt: parcel.attempt + 1 };
+  const due = retryAt(noteOf(office, parcel.event)?.created ?? 0, failed.attempt, Date.now());
+  if (due === undefined) return finish(office, failed);
+  if (!failed.copy) office.state.write({ sent: { event: failed.event, target: failed.target, attempt: failed.attempt, due } });
+  postpone(office, failed, due - Date.now());
+}
+
+function finish({ state }: Office, { copy, event, target, attempt: tries }: Parcel): void {
+  if (!copy) state.write({ sent: { event, target, attempt: tries } });
+}
+
+const noteOf = ({ state }: Office, event: string) => state.events[state.eventPlaces.get(event) ?? -1];
+
+async function sendTo(office: Office, event: string, receiver: Receiver, sign?: Sign, tries = 1): Promise<Posted> {
+  const note = noteOf(office, event);
+  if (!note) return { status: 0, ms: 0, body: '', error: `No event ${event}` };
+  const body = JSON.stringify(eventView(office.state, note, receiver.version, office.base()));
+  const signature = sign ? sign(body) : signatureOf(body, receiver.secret, Math.floor(Date.now() / 1000));
+  const posted = await office.poster.post(receiver.url, body, signature === undefined ? {} : { 'Stripe-Signature': signature });
+  if (office.notes.length >= KEPT_NOTES) office.notes = office.notes.slice(KEPT_NOTES / 2);
+  office.notes.push({ event, type: note.type, url: receiver.url, attempt: tries, at: Date.now(), ...posted });
+  return posted;
+}
+
+function release(office: Office, seed?: number): number {
+  const parcels = seed === undefined ? office.held : shuffle(office.held, seededRandom(seed));
+  office.held = [];
+  for (const parcel of parcels) office.queue.push(parcel);
+  return parcels.length;
+}
+
+function retryNow(office: Office): number {
+  clearTimers(office);
+  const queued = new Set([...office.held, ...office.queue.waiting()].map(nameOf));
+  const waiting = pendingOf(office).filter((parcel) => !queued.has(nameOf(parcel)));
+  for (const parcel of waiting) office.queue.push(parcel);
+  return waiting.length;
+}
+
+const nameOf = ({ event, target }: Parcel): string => `${event} ${target}`;
+
+function pendingOf({ state }: Office): (Parcel & { due: number })[] {
+  return [...state.pending.values()].map((delivery) => ({ ...delivery, copy: false }));
+}
+
+function resume(office: Office): void {
+  const { hold } = modeOf(office.state);
+  for (const parcel of pendingOf(office)) {
+    if (hold && parcel.attempt === 0) office.held.push(parcel);
+    else postpone(office, parcel, Math.max(0, parcel.due - Date.now()));
+  }
+}
+
+function clearTimers(office: Office): void {
+  for (const timer of office.timers) clearTimeout(timer);
+  office.timers.clear();
+  office.window = [];
+}
+
+function forget(office: Office): void {
+  clearTimers(office);
+  office.queue.clear();
+  office.held = [];
+  office.notes = [];
+  office.random = seededRandom(modeOf(office.state).seed);
 }

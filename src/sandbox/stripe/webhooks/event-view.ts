@@ -1,13 +1,13 @@
 import type { Kind, Rows } from '../rows.js';
-import type { EventNote, State, StoredEvent } from '../state.js';
-import { viewOf, type Fields, type Json } from '../views/view.js';
-import { shapeOf } from '../versions.js';
+import type { EventNote, State, StoredEvent } from '../entries.js';
+import type { Fields, Json } from '../views/fields.js';
+import { viewOf } from '../views/view.js';
+import { readerAt } from '../reader.js';
 
 /** The event as it is sent: its object in the state it had then, in the shape of `version`. */
 export function eventView(state: State, note: EventNote, version: string, base: string): Fields {
   const { event, row } = readEvent(state, note);
-  const find = <K extends Kind>(kind: K, id: string | null): Rows[K] | undefined => (id === null ? undefined : state.tables[kind].get(id));
-  const object = viewOf(event.kind, row as never, { shape: shapeOf(version), base, find });
+  const object = viewOf(event.kind, row as never, readerAt(state, version, base));
   return {
     id: event.id,
     object: 'event',

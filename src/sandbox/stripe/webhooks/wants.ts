@@ -1,4 +1,4 @@
-import type { State } from '../state.js';
+import type { State } from '../entries.js';
 
 /** Whether a delivery target takes this type of event. Configured targets take all; registered ones what they list. */
 export function wants(state: State, target: string, type: string): boolean {
