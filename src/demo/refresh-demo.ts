@@ -1,0 +1,50 @@
+import { issueTokens, openIdentity, signIn } from '../core/identity/index.js';
+import type { Identity, TokenStyle } from '../core/identity/index.js';
+import { writeDemoFile } from './demo-file.js';
+import type { DemoFile, TokenKey } from './demo-file.js';
+import { DEMO_LOGINS } from './people.js';
+import { portalPaymentSamples } from './samples.js';
+import type { PayerDoor } from './payer.js';
+
+export interface RefreshDemo {
+  readonly identity: Identity;
+  readonly dataFolder: string;
+  readonly baseUrl: string;
+  readonly payer: PayerDoor;
+  readonly webhookSecret: string;
+  readonly mailboxUrl: string;
+}
+
+/** Samples in a demo file live a day. */
+const DEMO_TOKEN_SECONDS = 86_400;
+
+/** Who stands behind each token of the demo file. */
+const TOKEN_OWNERS: readonly { key: TokenKey; email: string; style: TokenStyle }[] = [
+  { key: 'portal.customer', email: 'maria@demo.example', style: 'supabase' },
+  { key: 'portal.no_customer', email: 'nora@demo.example', style: 'supabase' },
+  { key: 'portal.staff', email: 'staff@demo.example', style: 'supabase' },
+];
+
+/** Makes new single-use samples and tokens through the ordinary verbs, and writes demo.json. */
+export async function refreshDemo(parts: RefreshDemo): Promise<string> {
+  const { identity, payer } = parts;
+  const longLived = openIdentity({ world: identity.world, keys: identity.keys, publicUrl: identity.publicUrl, accessTokenSeconds: DEMO_TOKEN_SECONDS, hashing: identity.hashing });
+  const tokens: Partial<Record<TokenKey, string>> = {};
+  for (const { key, email, style } of TOKEN_OWNERS) {
+    const login = DEMO_LOGINS.find((one) => one.email === email)!;
+    const signedIn = await signIn(longLived, { email, password: login.password });
+    tokens[key] = (await issueTokens(longLived, signedIn, style)).accessToken;
+  }
+  const demo: DemoFile = {
+    baseUrl: parts.baseUrl,
+    sandbox: { stripe: { url: payer.url, publishable_key: payer.publishableKey, webhook_secret: parts.webhookSecret }, mailbox: { url: parts.mailboxUrl } },
+    tokens,
+    samples: {
+      ...(await portalPaymentSamples(identity.world, payer)),
+      'billing.login_email': DEMO_LOGINS[0]!.email,
+      'billing.login_password': DEMO_LOGINS[0]!.password,
+      'webhook.stripe_secret': parts.webhookSecret,
+    },
+  };
+  return writeDemoFile(parts.dataFolder, demo);
+}

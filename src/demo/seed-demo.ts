@@ -1,0 +1,123 @@
+import type { Identity } from '../core/identity/index.js';
+import { createUser, findUserByEmail } from '../core/identity/index.js';
+import { createCustomer, findCustomerByEmail } from '../core/customers/index.js';
+import { confirmPayment, refundPayment } from '../core/payments/index.js';
+import { draftInvoice, issueInvoice, listInvoices, openAmount, payInvoices } from '../core/invoices/index.js';
+import type { Invoice, LineInput } from '../core/invoices/index.js';
+import { changeSettings, forgetSettings, businessSettings } from '../core/settings/index.js';
+import { SYSTEM } from '../core/tx.js';
+import type { World } from '../core/tx.js';
+import type { Role } from '../kernel/roles.js';
+import { addDays, dayIn } from '../kernel/period.js';
+import { confirmInBrowser } from './payer.js';
+import type { PayerDoor } from './payer.js';
+import { DEMO_CUSTOMERS, DEMO_LOGINS, DEMO_SERVICES } from './people.js';
+import type { DemoCustomer } from './people.js';
+import { chance } from './random.js';
+
+export interface DemoParts {
+  readonly identity: Identity;
+  /** The same core with its clock at `at`: demo history is made by the ordinary verbs, in its own time. */
+  readonly worldAt: (at: Date) => World;
+  readonly payer: PayerDoor;
+  readonly seed: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+const DAY_MS = 86_400_000;
+const TAX_PPM = 82_500;
+
+/**
+ * Fills an empty demo: users, customers, and invoices in every state, by the verbs that real work goes through.
+ * What is there already is left alone, so a start that was cut off goes on where it stopped.
+ */
+export async function seedDemo(parts: DemoParts): Promise<void> {
+  const { identity } = parts;
+  await nameTheBusiness(identity.world);
+  for (const customer of DEMO_CUSTOMERS) await openCustomer(identity.world, customer);
+  for (const login of DEMO_LOGINS) {
+    if (await findUserByEmail(identity.world.read, login.email)) continue;
+    const roles: Role[] = [login.role === 'no_customer' ? 'customer' : login.role];
+    await createUser(identity, { email: login.email, name: login.name, password: login.password, roles, emailVerified: true }, SYSTEM);
+  }
+  for (const [index, customer] of DEMO_CUSTOMERS.entries()) {
+    const made = await billCustomer(parts, customer, index);
+    if (made > 0) parts.onProgress?.(`demo data: ${customer.name}, ${made} invoices`);
+  }
+}
+
+async function nameTheBusiness(world: World): Promise<void> {
+  if ((await businessSettings(world.read)).business_name !== 'Paydesk') return;
+  await world.transact((tx) => changeSettings(tx, SYSTEM, {
+    business_name: 'Maple & Main Care', business_address: '120 Main Street\nBrooklyn, NY 11201', support_email: 'hello@demo.example',
+    default_tax_ppm: TAX_PPM, receipt_footer: 'Thank you for your business.',
+  }));
+  forgetSettings(world.read);
+}
+
+async function openCustomer(world: World, c: DemoCustomer): Promise<void> {
+  if (await findCustomerByEmail(world.read, c.email)) return;
+  const address = { line1: c.line1, city: c.city, state: c.state, postalCode: c.postalCode };
+  await world.transact((tx) => createCustomer(tx, { name: c.name, email: c.email, phone: c.phone, address }, SYSTEM));
+}
+
+/** The bills of a customer, oldest first; each by its place in the list, so that none is made twice. */
+async function billCustomer(parts: DemoParts, demo: DemoCustomer, index: number): Promise<number> {
+  const world = parts.identity.world;
+  const customer = (await findCustomerByEmail(world.read, demo.email))!;
+  const today = dayIn('UTC', world.clock.now());
+  const existing = new Map((await listInvoices(world.read, { customerId: customer.id, limit: 200, today })).items.map((invoice) => [invoice.memo, invoice]));
+  let made = 0;
+  for (const [n, kind] of billKinds(demo).entries()) {
+    const random = chance(parts.seed * 1_000_003 + index * 1_009 + n);
+    const memo = `Visit ${n + 1}`;
+    const { daysAgo, dueInDays } = agesOf(kind, random);
+    const at = new Date(world.clock.now().getTime() - daysAgo * DAY_MS);
+    const then = parts.worldAt(at);
+    const known = existing.get(memo);
+    const invoice = known ?? await bill(then, customer.id, memo, linesOf(random), addDays(dayIn('UTC', at), dueInDays));
+    if (!known) made += 1;
+    await payAsNeeded(parts, then, invoice, kind);
+  }
+  return made;
+}
+
+type Kind = 'paid' | 'part' | 'refunded' | 'pending' | 'overdue';
+
+function billKinds({ bills }: DemoCustomer): Kind[] {
+  const order: Kind[] = ['paid', 'refunded', 'overdue', 'part', 'pending'];
+  return order.flatMap((kind) => Array.from({ length: bills[kind] }, () => kind));
+}
+
+function agesOf(kind: Kind, random: ReturnType<typeof chance>): { daysAgo: number; dueInDays: number } {
+  if (kind === 'paid' || kind === 'refunded') return { daysAgo: random.integer(40, 400), dueInDays: 30 };
+  if (kind === 'overdue') return { daysAgo: random.integer(35, 60), dueInDays: 14 };
+  return { daysAgo: random.integer(0, 12), dueInDays: 30 };
+}
+
+function linesOf(random: ReturnType<typeof chance>): LineInput[] {
+  const count = random.integer(1, 3);
+  const from = random.integer(0, DEMO_SERVICES.length - 1);
+  return Array.from({ length: count }, (_, i) => ({ ...DEMO_SERVICES[(from + i) % DEMO_SERVICES.length]!, quantity: random.integer(1, 4), taxPpm: TAX_PPM }));
+}
+
+async function bill(world: World, customerId: string, memo: string, lines: LineInput[], dueDate: string): Promise<Invoice> {
+  return world.transact(async (tx) => {
+    const draft = await draftInvoice(tx, { customerId, lines, memo, dueDate, actor: SYSTEM });
+    return issueInvoice(tx, draft.id, SYSTEM);
+  });
+}
+
+async function payAsNeeded(parts: DemoParts, world: World, invoice: Invoice, kind: Kind): Promise<void> {
+  if (kind === 'pending' || kind === 'overdue' || openAmount(invoice) === 0n || invoice.amountPaid > 0n) return;
+  const paymentId = await pay(parts.payer, world, invoice, kind === 'part' ? invoice.total / 2n : invoice.total);
+  if (kind === 'refunded') await refundPayment(world, { paymentId, amount: invoice.total / 3n, reason: 'A stain came back', actor: SYSTEM });
+}
+
+/** Pays as a customer does: an intent, the card in the browser, the confirmation. Gives our payment's id. */
+export async function pay(payer: PayerDoor, world: World, invoice: Invoice, amount: bigint): Promise<string> {
+  const { payment, clientSecret } = await payInvoices(world, { customerId: invoice.customerId, lines: [{ invoiceId: invoice.id, amount }], actor: SYSTEM });
+  await confirmInBrowser(payer, clientSecret!);
+  await confirmPayment(world, { customerId: invoice.customerId, target: { kind: 'invoice', subjectId: invoice.id }, externalId: payment.externalId! });
+  return payment.id;
+}
