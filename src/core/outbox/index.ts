@@ -1,3 +1,4 @@
+export { jobCarrier } from './carry-jobs.js';
 export { createDrain } from './drain.js';
 export type { Drain, DrainParts } from './drain.js';
 export { enqueue } from './enqueue.js';
