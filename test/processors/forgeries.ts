@@ -85,7 +85,7 @@ const COMMON: readonly Forger[] = [
   { name: 'cut short', forge: (g) => ({ rawBody: g.rawBody.subarray(0, -1 - g.random.below(40)), headers: signed(g) }) },
   { name: 'prolonged', forge: (g) => ({ rawBody: Buffer.concat([g.rawBody, Buffer.from('\n')]), headers: signed(g) }) },
   { name: 're-serialized', forge: (g) => ({ rawBody: reserialized(g.rawBody), headers: signed(g) }) },
-  { name: 'amount raised', forge: (g) => ({ rawBody: Buffer.from(g.rawBody.toString().replace(/"amount": ?\d+/, '"amount":1')), headers: signed(g) }) },
+  { name: 'a number raised', forge: (g) => ({ rawBody: raised(g), headers: signed(g) }) },
   { name: 'empty body', forge: (g) => ({ rawBody: Buffer.alloc(0), headers: signed(g) }) },
   { name: 'empty body, rightly signed', forge: (g) => ({ rawBody: Buffer.alloc(0), headers: signed(g, Buffer.alloc(0)) }) },
   { name: 'no object, rightly signed', forge: (g) => rightlySigned(g, g.random.pick(['[]', 'null', '"evt_1"', '7', '{', 'evt'])) },
@@ -113,6 +113,14 @@ function reserialized(rawBody: Buffer): Buffer {
   const event: unknown = JSON.parse(rawBody.toString());
   const plain = JSON.stringify(event);
   return Buffer.from(plain === rawBody.toString() ? JSON.stringify(event, null, 1) : plain);
+}
+
+/** One of the event's numbers, an amount among them, is another. */
+function raised(ground: Ground): Buffer {
+  const text = ground.rawBody.toString();
+  const numbers = [...text.matchAll(/(?<=: ?)\d+(?=[,\s}])/g)];
+  const { 0: number, index } = ground.random.pick(numbers);
+  return Buffer.from(`${text.slice(0, index)}${BigInt(number) + 1n}${text.slice(index + number.length)}`);
 }
 
 function withMark(rawBody: Buffer): Buffer {

@@ -2,12 +2,14 @@
 
 type Fields = Record<string, unknown>;
 
+/** Paid unless a status says otherwise. */
 export function paymentIntent(fields: Fields = {}): Fields {
+  const { id = 'pi_3QzT5bLk2JUvQ8aC0kPzXm1r', status = 'succeeded' } = fields;
   return {
-    id: 'pi_3QzT5bLk2JUvQ8aC0kPzXm1r', object: 'payment_intent', amount: 18500, amount_capturable: 0, amount_details: { tip: {} },
-    amount_received: 18500, application: null, application_fee_amount: null,
+    id, object: 'payment_intent', amount: 18500, amount_capturable: 0, amount_details: { tip: {} },
+    amount_received: status === 'succeeded' ? 18500 : 0, application: null, application_fee_amount: null,
     automatic_payment_methods: { allow_redirects: 'never', enabled: true }, canceled_at: null, cancellation_reason: null,
-    capture_method: 'automatic_async', client_secret: 'pi_3QzT5bLk2JUvQ8aC0kPzXm1r_secret_k2JUvQ8aC0kPzXm1rT5b',
+    capture_method: 'automatic_async', client_secret: `${id}_secret_k2JUvQ8aC0kPzXm1rT5b`,
     confirmation_method: 'automatic', created: 1760000000, currency: 'usd', customer: 'cus_QXg1o8vcGmoR32', customer_account: null,
     description: 'Invoice INV-000123', excluded_payment_method_types: null, last_payment_error: null, latest_charge: 'ch_3QzT5bLk2JUvQ8aC0aBcDeFg',
     livemode: false, managed_payments: null, metadata: { paydesk_payment: '019a0000-1111-7222-8333-444455556666', invoice_0: '019a0000-aaaa-7bbb-8ccc-ddddeeeeffff' },
@@ -15,7 +17,7 @@ export function paymentIntent(fields: Fields = {}): Fields {
     payment_method_configuration_details: { id: 'pmc_1PgafyB7WZ01zgkW', parent: null },
     payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'], processing: null, receipt_email: null, review: null, setup_future_usage: null, shipping: null,
-    source: null, statement_descriptor: null, statement_descriptor_suffix: null, status: 'succeeded', transfer_data: null, transfer_group: null,
+    source: null, statement_descriptor: null, statement_descriptor_suffix: null, status, transfer_data: null, transfer_group: null,
     ...fields,
   };
 }

@@ -56,6 +56,8 @@ describe('what a failed charge says about the money', () => {
     ['another amount', json(intent({ amount: 18501 })), 'unknown', 'malformed_echo'],
     ['another currency', json(intent({ currency: 'eur' })), 'unknown', 'malformed_echo'],
     ['another payment', json(intent({ metadata: { paydesk_payment: newId() } })), 'unknown', 'malformed_echo'],
+    ['the id of another payment', json(intent({ client_secret: 'pi_other_secret_1' })), 'unknown', 'malformed_id'],
+    ['money without success', json(intent({ status: 'requires_payment_method', amount_received: 18500 })), 'unknown', 'malformed_status'],
     ['an id that is none', json(intent({ id: '../refunds' })), 'unknown', 'malformed_id'],
     ['500', error(500, { type: 'api_error' }), 'unknown', 'api_error'],
     ['503', error(503, { type: 'api_error' }, { 'stripe-should-retry': 'true' }), 'unknown', 'api_error'],
