@@ -60,8 +60,9 @@ export function program(): Command {
     .command('restore')
     .description('lay a backup into an empty database; mail, schedules and processors stay off until resume')
     .argument('<file>')
-    .option('--verify', 'check the result like paydesk verify, and against the backup’s own sums')
-    .action(async (file: string, options: { verify?: boolean }) => (await import('./restore.js')).runRestore(file, options));
+    .option('--verify', 'read everything back, compare digests, and check the books, before anything is committed')
+    .option('--force', 'replace what the database holds')
+    .action(async (file: string, options: { verify?: boolean; force?: boolean }) => (await import('./restore.js')).runRestore(file, options));
   paydesk
     .command('resume')
     .description('switch mail, schedules and processors of a restored copy on')

@@ -1,4 +1,4 @@
-import { loadConfig, type Config } from '../config.js';
+import { loadConfig } from '../config.js';
 import { releases, stopOnSignals } from './lifecycle.js';
 import { settlePorts } from './ports.js';
 import { columns, print, startProgress } from './progress.js';
@@ -14,6 +14,15 @@ export async function start(): Promise<void> {
   const { url } = await service.app.listen();
   say('the server answers');
   if (config.worker) await service.app.startWorker();
-  const logins = config.mode === 'demo' ? await prepareDemo(service, config, say) : [];
-  print(welcome(config, url, logins));
+  const address = config.publicUrl ?? url;
+  if (config.mode !== 'demo' || !service.sandbox) return print(`\nPaydesk is ready: ${address}/app\n`);
+  const { loginTable, prepareDemo } = await import('./demo.js');
+  const file = await prepareDemo(service, config, say, { baseUrl: url });
+  say('ready');
+  const places = columns([
+    ['web app', `${address}/app`],
+    ['mailbox', service.sandbox.mailbox.url],
+    ['facts', file],
+  ]);
+  print(`\nPaydesk is ready (demo: no real money, no real mail)\n\n${places}\n\n${loginTable()}\n`);
 }
