@@ -19,12 +19,12 @@ export function Layout() {
         Skip to the content
       </a>
       <div className="pd-shell">
-        <header className="pd-top">
+        <nav className="pd-top" aria-label="Top">
           <Brand name={business.name} logoUrl={business.logo_url} />
           <ActionIcon variant="subtle" color="gray" size={44} aria-label="Open the menu" onClick={() => setOpened(true)} c="var(--mantine-color-text)">
             <IconMenu2 size={22} aria-hidden />
           </ActionIcon>
-        </header>
+        </nav>
         <aside className="pd-side" aria-label="Menu">
           <Brand name={business.name} logoUrl={business.logo_url} />
           <Menu sections={sections} />
@@ -43,7 +43,6 @@ export function Layout() {
 }
 
 const drawerStyles = {
-  title: { fontWeight: 700 },
   content: { display: 'flex', flexDirection: 'column' },
   body: { display: 'flex', flexDirection: 'column', flex: 1 },
 } as const;

@@ -53,9 +53,9 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
-    Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', closeButtonProps: { 'aria-label': 'Close' } } }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Alert: Alert.extend({ defaultProps: { radius: 'md' }, styles: { closeButton: { minWidth: 28, minHeight: 28 } } }),
+    Modal: Modal.extend({ defaultProps: { radius: 'lg', closeButtonProps: { 'aria-label': 'Close' } }, styles: { title: { fontWeight: 700 } } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } }, styles: { title: { fontWeight: 700 } } }),
   },
 });
 

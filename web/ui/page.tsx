@@ -19,7 +19,7 @@ interface PageHeadProps {
 export function PageHead({ title, back, note, actions }: PageHeadProps) {
   usePageTitle(title);
   return (
-    <Box mb="lg">
+    <Box mb={{ base: 'sm', sm: 'md' }}>
       {back && (
         <Box mb={6} className="pd-no-print">
           {back}

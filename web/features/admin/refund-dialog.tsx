@@ -24,20 +24,21 @@ const reasons = [
 /** Says what will happen before it happens; the button names the amount. */
 export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialogProps) {
   const limit = refundable(payment);
-  const [amount, setAmount] = useState<number | string>(limit);
+  // The input speaks text while it is being typed ("12.50"), a number otherwise.
+  const [typed, setTyped] = useState<number | string>(limit);
+  const amount = typed === '' ? 0 : Number(typed);
   const [reason, setReason] = useState('requested_by_customer');
   const [keepOwing, setKeepOwing] = useState(false);
   const refund = useRefund(payment.id, (answer) => {
     onDone(answer);
     onClose();
   });
-  const valid = typeof amount === 'number' && amount > 0 && amount <= limit;
+  const valid = amount > 0 && amount <= limit;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!valid || refund.isPending) return;
     refund.mutate({ amount, reason, ...(keepOwing ? { keep_owing: true } : {}) });
   };
-  const named = typeof amount === 'number' ? formatMoney(amount, invoice.currency) : '';
   return (
     <Modal opened onClose={onClose} title="Refund a payment" closeOnClickOutside={!refund.isPending}>
       <form onSubmit={submit} noValidate>
@@ -50,8 +51,8 @@ export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialog
           <NumberInput
             label={`Amount (${invoice.currency.toUpperCase()})`}
             size="md"
-            value={amount}
-            onChange={setAmount}
+            value={typed}
+            onChange={setTyped}
             decimalScale={decimalsOf(invoice.currency)}
             fixedDecimalScale
             allowNegative={false}
@@ -72,7 +73,7 @@ export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialog
               Cancel
             </Button>
             <Button type="submit" color="red.8" loading={refund.isPending} disabled={!valid}>
-              {`Refund ${named}`}
+              {valid ? `Refund ${formatMoney(amount, invoice.currency)}` : 'Refund'}
             </Button>
           </Group>
         </Stack>

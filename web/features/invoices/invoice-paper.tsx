@@ -10,7 +10,7 @@ export function InvoicePaper({ invoice }: { invoice: Invoice }) {
       <Title order={2} id="lines" mb="sm">
         What this is for
       </Title>
-      <Table verticalSpacing="sm" horizontalSpacing={0} className={classes['lines']}>
+      <Table verticalSpacing="sm" horizontalSpacing="md" className={classes['lines']}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Description</Table.Th>
@@ -47,7 +47,7 @@ export function InvoicePaper({ invoice }: { invoice: Invoice }) {
 function Totals({ invoice }: { invoice: Invoice }) {
   const { currency } = invoice;
   return (
-    <Stack gap={6} mt="md" ml="auto" maw={320}>
+    <Stack gap={6} mt="md" ml="auto" maw={320} fz="sm">
       <Sum label="Subtotal" amount={invoice.amount} currency={currency} />
       <Sum label="Tax" amount={invoice.tax_amount} currency={currency} />
       <hr className="pd-dashed" />
@@ -60,7 +60,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
 
 function Sum({ label, amount, currency, strong = false }: { label: string; amount: number; currency: string; strong?: boolean }) {
   return (
-    <Group justify="space-between" fw={strong ? 700 : 400}>
+    <Group justify="space-between" fw={strong ? 700 : 400} fz={strong ? 'md' : 'sm'}>
       <Text component="span" inherit>
         {label}
       </Text>

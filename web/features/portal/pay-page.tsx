@@ -98,9 +98,9 @@ function Summary({ invoice }: { invoice: Invoice }) {
       <hr className="pd-dashed" style={{ margin: '16px 0' }} />
       <Stack gap={6} visibleFrom="sm">
         {invoice.lines.map((line, place) => (
-          <Group key={place} justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
-            <Text size="sm">{line.description}</Text>
-            <Money amount={line.amount} currency={invoice.currency} size="sm" />
+          <Group key={place} justify="space-between" wrap="nowrap" gap="sm" align="flex-start" fz="sm">
+            <Text inherit>{line.description}</Text>
+            <Money amount={line.amount} currency={invoice.currency} />
           </Group>
         ))}
       </Stack>

@@ -91,7 +91,7 @@ function CardFields({ typed, faults, set, disabled }: CardFieldsProps) {
           id="card-cvc"
           label="Security code"
           autoComplete="cc-csc"
-          placeholder={'1234'.slice(0, cvcLength(digits))}
+          placeholder={`${cvcLength(digits)} digits`}
           value={typed.cvc}
           error={faults.cvc}
           onChange={(event) => set('cvc')(digitsOf(event.currentTarget.value).slice(0, cvcLength(digits)))}
