@@ -1,4 +1,6 @@
 import { restoreBackup } from '../adapters/backup/index.js';
+import { checkBooks } from '../core/verification/index.js';
+import type { Reader } from '../core/tx.js';
 import { applyMigrations, withDatabase } from './migrate.js';
 import { print } from './progress.js';
 
@@ -6,10 +8,15 @@ import { print } from './progress.js';
 export async function runRestore(file: string, options: { verify?: boolean; force?: boolean }): Promise<void> {
   await withDatabase(async (database, say, config) => {
     await applyMigrations(database, say);
-    const { manifest, digest } = await restoreBackup(database.ownerUrl, file, { ...options, key: config.backupKey });
+    const { manifest, digest } = await restoreBackup(database.ownerUrl, file, { ...options, key: config.backupKey, books: disagreements });
     print(`restored the snapshot of ${manifest.createdAt}, digest ${manifest.digest}`);
     if (digest) print('read back: the same digest');
     for (const [unit, sum] of Object.entries(manifest.ledger.sums)) print(`${unit}: ${sum}`);
     print('mail, schedules and processors are off until paydesk resume');
   });
+}
+
+async function disagreements(reader: Reader): Promise<string[]> {
+  const { findings } = await checkBooks(reader);
+  return findings.map(({ table, id, problem }) => `${table} ${id}: ${problem}`);
 }
