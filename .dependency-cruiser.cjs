@@ -5,7 +5,7 @@
  */
 const FRONT = '^src/core/[^/]+/index\\.ts$';
 const TESTS = '(\\.test\\.tsx?$|^test/)';
-const SQL_HOMES = ['/store\\.ts$', '^src/adapters/database/'];
+const SQL_HOMES = ['/([a-z-]+-)?store\\.ts$', '^src/adapters/database/'];
 
 const at = (path, pathNot) => ({ ...(path ? { path } : {}), ...(pathNot ? { pathNot } : {}) });
 const packages = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;

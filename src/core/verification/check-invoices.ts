@@ -1,0 +1,110 @@
+import { shareOf } from '../../kernel/money.js';
+import { allocationsToInvoices, creditNotesOn, linesOf, pointsPosted, postedUnder, readInvoices } from './money-store.js';
+import type { AllocationRow, CreditNoteRow, InvoiceRow, LineRow, PostedLine } from './money-store.js';
+import { expectInstant, expectLine, sameInstant, sumOf } from './posted.js';
+import { FIRST_UUID, inPages } from './survey.js';
+import type { Survey } from './survey.js';
+
+interface InvoiceFacts {
+  readonly lines: readonly LineRow[];
+  readonly allocations: readonly AllocationRow[];
+  readonly notes: readonly CreditNoteRow[];
+  /** What the book says of its issue and of its cancellation; undefined: nothing. */
+  readonly issued: readonly PostedLine[] | undefined;
+  readonly voided: readonly PostedLine[] | undefined;
+  readonly points: bigint;
+}
+
+/** Totals follow from lines, paid and returned amounts from allocations, the open amount and the points from the ledger. */
+export async function checkInvoices(survey: Survey): Promise<void> {
+  const { reader } = survey;
+  for await (const page of inPages(FIRST_UUID, (after) => readInvoices(reader, after), (i) => i.id)) {
+    const ids = page.map((i) => i.id);
+    const [lines, allocations, notes, posted, points] = await Promise.all([
+      linesOf(reader, ids), allocationsToInvoices(reader, ids), creditNotesOn(reader, ids),
+      postedUnder(reader, ids.flatMap((id) => [`invoice.issued:${id}`, `invoice.voided:${id}`])),
+      pointsPosted(reader, [...new Set(page.flatMap((i) => [i.customer_id, i.points_customer ?? i.customer_id]))], ids),
+    ]);
+    for (const invoice of page) {
+      const { id } = invoice;
+      checkInvoice(survey, invoice, {
+        lines: lines.get(id) ?? [], allocations: allocations.get(id) ?? [], notes: notes.get(id) ?? [],
+        issued: posted.get(`invoice.issued:${id}`), voided: posted.get(`invoice.voided:${id}`), points: points.get(id) ?? 0n,
+      });
+    }
+    survey.counted('invoices', page.length);
+    survey.counted('invoice_lines', [...lines.values()].reduce((sum, rows) => sum + rows.length, 0));
+  }
+}
+
+function checkInvoice(survey: Survey, invoice: InvoiceRow, facts: InvoiceFacts): void {
+  const wrong = (problem: string) => survey.found('invoices', invoice.id, problem);
+  checkTotals(survey, invoice, facts.lines, wrong);
+  checkIssue(invoice, facts, wrong);
+  checkPaid(invoice, facts, wrong);
+  checkPoints(survey, invoice, facts.points);
+}
+
+function checkTotals(survey: Survey, invoice: InvoiceRow, lines: readonly LineRow[], wrong: (problem: string) => void): void {
+  for (const line of lines) {
+    const name = `${line.invoice_id}/${line.position}`;
+    const amount = BigInt(line.quantity) * line.unit_price;
+    if (line.amount !== amount) survey.found('invoice_lines', name, `amount ${line.amount}; ${line.quantity} × ${line.unit_price} is ${amount}`);
+    const tax = shareOf(line.amount, line.tax_ppm);
+    if (line.tax_amount !== tax) survey.found('invoice_lines', name, `tax ${line.tax_amount}; ${line.tax_ppm} ppm of ${line.amount} is ${tax}`);
+  }
+  const amount = sumOf(lines, (line) => line.amount);
+  const tax = sumOf(lines, (line) => line.tax_amount);
+  if (invoice.amount !== amount) wrong(`amount ${invoice.amount}; its lines add up to ${amount}`);
+  if (invoice.tax_amount !== tax) wrong(`tax ${invoice.tax_amount}; the tax of its lines adds up to ${tax}`);
+  const total = invoice.amount + invoice.infrastructure_costs + invoice.tax_amount;
+  if (invoice.total !== total) wrong(`total ${invoice.total}; its parts add up to ${total}`);
+}
+
+function checkIssue(invoice: InvoiceRow, { issued, voided }: InvoiceFacts, wrong: (problem: string) => void): void {
+  const owed = invoice.issued_at !== null && invoice.total > 0n;
+  if ((invoice.issued_at === null) !== (invoice.number === null)) wrong('has a number without being issued, or the reverse');
+  if (owed !== (issued !== undefined)) wrong(owed ? 'is issued, but the book never booked it' : 'is a draft, or over nothing, but the book booked its issue');
+  if (owed && issued) {
+    expectLine(issued, 'receivable', invoice.total, wrong);
+    expectLine(issued, 'tax_payable', -invoice.tax_amount, wrong);
+    expectLine(issued, 'revenue', -(invoice.total - invoice.tax_amount), wrong);
+    expectInstant('issued', invoice.issued_at, issued, wrong);
+    if (issued.some((line) => line.kind !== null && line.unit !== invoice.currency)) wrong(`is in ${invoice.currency}, but was booked in another currency`);
+  }
+  const takenBack = owed && invoice.voided_at !== null;
+  if (takenBack !== (voided !== undefined)) wrong(takenBack ? 'is cancelled, but the book never took it back' : 'was taken back in the book, but is not cancelled');
+  if (takenBack && voided) expectInstant('cancelled', invoice.voided_at, voided, wrong);
+}
+
+function checkPaid(invoice: InvoiceRow, { allocations, notes }: InvoiceFacts, wrong: (problem: string) => void): void {
+  const paid = sumOf(allocations, (a) => a.amount - a.reversed);
+  if (invoice.amount_paid !== paid) wrong(`amount_paid ${invoice.amount_paid}; what payments gave it adds up to ${paid}`);
+  const returned = sumOf(allocations, (a) => a.returned);
+  if (invoice.amount_refunded !== returned) wrong(`amount_refunded ${invoice.amount_refunded}; what went back of its payments adds up to ${returned}`);
+  const credited = sumOf(notes, (note) => note.amount);
+  if (credited !== returned) wrong(`credit notes over ${credited}; what went back of its payments adds up to ${returned}`);
+  const open = invoice.issued_at && !invoice.voided_at ? invoice.total - invoice.amount_paid : 0n;
+  if (invoice.receivable !== open) wrong(`open amount ${open}; the book has ${invoice.receivable} receivable for it`);
+  const mustBePaid = invoice.issued_at !== null && invoice.voided_at === null && invoice.amount_paid === invoice.total;
+  if (mustBePaid !== (invoice.paid_at !== null)) wrong(mustBePaid ? 'everything is paid, but it is not marked paid' : 'is marked paid, but not everything is paid');
+  const instants = [...allocations.map((a) => a.created_at), ...(invoice.total === 0n && invoice.issued_at ? [invoice.issued_at] : [])];
+  if (mustBePaid && invoice.paid_at && !instants.some((at) => sameInstant(at, invoice.paid_at!))) wrong('the instant it was paid is that of none of its payments');
+  checkDisputed(invoice, allocations, wrong);
+}
+
+/** Exact where each of its payments paid this invoice alone; otherwise between nothing and what is held back. */
+function checkDisputed(invoice: InvoiceRow, allocations: readonly AllocationRow[], wrong: (problem: string) => void): void {
+  const heldBack = sumOf(allocations, (a) => (a.payment_disputed < a.amount ? a.payment_disputed : a.amount));
+  const alone = allocations.every((a) => a.payment_shares === 1);
+  if (alone ? invoice.amount_disputed !== heldBack : invoice.amount_disputed < 0n || invoice.amount_disputed > heldBack) {
+    wrong(`amount_disputed ${invoice.amount_disputed}; disputes of its payments hold back ${heldBack}`);
+  }
+}
+
+function checkPoints(survey: Survey, invoice: InvoiceRow, posted: bigint): void {
+  if (invoice.points !== posted) survey.found('loyalty_invoice_points', invoice.id, `${invoice.points} points; the book gave ${posted}`);
+  if (invoice.points_customer !== null && invoice.points_customer !== invoice.customer_id) {
+    survey.found('loyalty_invoice_points', invoice.id, `names customer ${invoice.points_customer}; the invoice is of ${invoice.customer_id}`);
+  }
+}

@@ -1,0 +1,14 @@
+/** What the occasion of a ledger transaction is about, where the first id in it names a row. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  'payment.settled': 'payments',
+  'refund.settled': 'refunds',
+  'dispute.moved': 'disputes',
+  'invoice.issued': 'invoices',
+};
+
+/** The row an occasion ("payment.settled:<id>") is about; undefined for occasions of other kinds. */
+export function occasionSubject(occasion: string): { table: string; id: string } | undefined {
+  const [effect = '', id = ''] = occasion.split(':');
+  const table = SUBJECTS[effect];
+  return table !== undefined && /^[0-9a-f-]{36}$/.test(id) ? { table, id } : undefined;
+}
