@@ -27,6 +27,7 @@ export const failureKinds = {
   user_not_found: 'missing',
   email_taken: 'conflict',
   password_weak: 'invalid',
+  second_factor_unavailable: 'refused',
   invoice_not_found: 'missing',
   invoice_already_paid: 'refused',
   invoice_not_payable: 'refused',

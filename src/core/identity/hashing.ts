@@ -35,7 +35,7 @@ export function openGate(atOnce: number, queue: number): <T>(work: () => Promise
   let running = 0;
   return async (work) => {
     if (running >= atOnce) {
-      if (waiting.length >= queue) throw new Failure('throttled', { retry_after: 1 });
+      if (waiting.length >= queue) throw new Failure('throttled', { retryAfterSeconds: 1 });
       // Whoever finishes hands its place over, so `running` stays as it is.
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else {

@@ -1,5 +1,5 @@
 import { parseEmail } from '../../kernel/email.js';
-import { newId } from '../../kernel/ids.js';
+import { idOf } from '../../kernel/ids.js';
 import { storableJson, storableText } from '../../kernel/json.js';
 import { record } from '../audit/index.js';
 import { queueMail } from '../notifications/index.js';
@@ -22,6 +22,7 @@ export interface Registration {
 
 /** What the caller is told: the same whether or not the address had an account. No session comes with it. */
 export interface PendingRegistration {
+  /** Of the registration, not of the user: the same for an address each time, whoever has it. */
   readonly id: string;
   readonly email: string;
   readonly name: string;
@@ -43,28 +44,24 @@ export async function register(identity: Identity, wanted: Registration, caller:
   const actor: Actor = { userId: null, ip: caller.ip ?? null, requestId: caller.requestId ?? null };
   return identity.world.transact(async (tx) => {
     const existing = await findUserByEmail(tx, email);
-    const pendingId = existing ? await registerAgain(tx, existing, { ...person, passwordHash }, actor) : await registerFirst(tx, { ...person, passwordHash }, actor);
-    return { ...person, id: pendingId, createdAt: tx.now };
+    if (existing) await registerAgain(tx, existing, { ...person, passwordHash }, actor);
+    else await registerFirst(tx, { ...person, passwordHash }, actor);
+    return { ...person, id: idOf('registration', identity.keys.mac('registration', email)), createdAt: tx.now };
   });
 }
 
 type Person = Omit<PendingRegistration, 'id' | 'createdAt'> & { readonly passwordHash: string };
 
-async function registerFirst(tx: Tx, person: Person, actor: Actor): Promise<string> {
+async function registerFirst(tx: Tx, person: Person, actor: Actor): Promise<void> {
   const user = await addUser(tx, { ...person, roles: ['customer'] }, actor);
   await sendCode(tx, user, 'verify_email');
-  return user.id;
 }
 
-async function registerAgain(tx: Tx, existing: User, person: Person, actor: Actor): Promise<string> {
+async function registerAgain(tx: Tx, existing: User, person: Person, actor: Actor): Promise<void> {
   const values = [existing.id, person.passwordHash, person.name, person.phone, storableJson(person.metadata), tx.now];
   const [replaced] = await tx.run(replaceRegistration, values);
   record(tx, { actor, action: 'user.registered_again', resourceType: 'user', resourceId: existing.id, outcome: replaced ? 'success' : 'failure' });
-  if (replaced) {
-    await sendCode(tx, { ...existing, name: person.name }, 'verify_email');
-    return existing.id;
-  }
+  if (replaced) return sendCode(tx, { ...existing, name: person.name }, 'verify_email');
   const day = tx.now.toISOString().slice(0, 10);
   queueMail(tx, 'taken_address', { occasion: `registration:${day}`, subjectId: existing.id, recipient: existing.email, data: { name: existing.name } });
-  return newId(tx.now.getTime());
 }
