@@ -32,8 +32,10 @@ const CATCH_UP_MS = 26 * 3_600_000;
  * failure (25 times, ever later). While the database is away it waits and starts anew.
  */
 export function startQueue(parts: QueueParts): Queue {
-  const pool = createPool(parts.directUrl, { max: (parts.concurrency ?? 4) + 3, applicationName: 'paydesk jobs' });
+  // The library opens a pool of its own: it needs int8 as the driver gives it, not as bigint.
+  const pool = createPool(parts.directUrl, { max: 1, applicationName: 'paydesk jobs' });
   let runner: Runner | undefined;
+  const waiting: ((runner: Runner) => void)[] = [];
   let down: Promise<unknown> = Promise.resolve();
   const keeper = poll({
     name: 'job-queue',
@@ -43,6 +45,7 @@ export function startQueue(parts: QueueParts): Queue {
       if (runner === undefined) {
         const started = await start(pool, parts);
         runner = started;
+        for (const go of waiting.splice(0)) go(started);
         down = started.promise.then(
           () => undefined,
           (error: unknown) => parts.log.error({ reason: String(error) }, 'the job queue stopped'),
@@ -56,8 +59,8 @@ export function startQueue(parts: QueueParts): Queue {
   });
   return {
     async add(name, data, key) {
-      if (runner === undefined) throw new Error('the job queue is not running');
-      await runner.addJob(name, data, { jobKey: key });
+      const running = runner ?? (await new Promise<Runner>((resolve) => waiting.push(resolve)));
+      await running.addJob(name, data, { jobKey: key });
     },
     async stop(graceMs) {
       await keeper.stop();
@@ -72,12 +75,12 @@ export function startQueue(parts: QueueParts): Queue {
 
 function start(pool: DatabasePool, parts: QueueParts): Promise<Runner> {
   return run({
-    pgPool: pool,
+    connectionString: parts.directUrl,
+    maxPoolSize: (parts.concurrency ?? 4) + 2,
     schema: SCHEMA,
     concurrency: parts.concurrency ?? 4,
     pollInterval: 2_000,
     noHandleSignals: true,
-    noPreparedStatements: !pool.prepared,
     taskList: taskList(pool, parts),
     parsedCronItems: cronItems(parts.crons),
     logger: new Logger(() => (level, message) => {

@@ -15,11 +15,12 @@ export interface Poll {
   stop(): Promise<void>;
 }
 
+const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Runs something again and again, one run at a time. It never dies: after a failure it waits longer each time,
- * up to 10 s, and goes on as before once a run succeeds.
+ * Runs something again and again, one run at a time. It never dies: after failures it waits half a second, then longer
+ * each time up to 10 s, and goes on as before once a run succeeds.
  */
 export function poll(parts: PollParts): Poll {
   let stopped = false;
@@ -51,7 +52,7 @@ export function poll(parts: PollParts): Poll {
   }
 
   function waitMs(more: boolean): number {
-    if (failures > 0) return Math.min(Math.max(parts.everyMs, 500) * 2 ** Math.min(failures - 1, 10), Math.max(LONGEST_WAIT_MS, parts.everyMs));
+    if (failures > 0) return Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10), LONGEST_WAIT_MS);
     return more || wanted ? 0 : parts.everyMs;
   }
 

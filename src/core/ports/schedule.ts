@@ -16,6 +16,6 @@ export type JobRun = (data: Readonly<Record<string, unknown>>, signal: AbortSign
 
 /** Where long jobs wait for their turn. */
 export interface JobQueue {
-  /** Queues a job; one with the same key that has not begun is replaced. Throws while the queue is down. */
+  /** Queues a job; one with the same key that has not begun is replaced. Waits while the queue is down. */
   add(name: string, data: Readonly<Record<string, unknown>>, key: string): Promise<void>;
 }
