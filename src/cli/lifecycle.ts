@@ -1,6 +1,6 @@
 import type { Say } from './progress.js';
 
-/** Runs `stop` at the first SIGTERM or SIGINT, then lets the process end; the second signal ends it at once. */
+/** Runs `stop` at the first SIGTERM or SIGINT, then ends the process; the second signal ends it at once, and so does an uncaught error. */
 export function stopOnSignals(stop: () => Promise<void>, say: Say): void {
   let stopping = false;
   const onSignal = (signal: NodeJS.Signals) => {
@@ -17,6 +17,14 @@ export function stopOnSignals(stop: () => Promise<void>, say: Say): void {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  process.on('uncaughtException', (error) => crash(error, say));
+  process.on('unhandledRejection', (reason) => crash(reason, say));
+}
+
+/** Nothing can be trusted after a surprise, and every start recovers: end at once, saying where it was. */
+function crash(reason: unknown, say: Say): never {
+  say(`unexpected, ending: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`);
+  process.exit(1);
 }
 
 /** Releases things in the reverse order in which they were opened; one that fails does not keep the others. */
