@@ -1,8 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const server = process.env['PAYDESK_URL'] ?? 'http://127.0.0.1:3000';
-
 export default defineConfig({
   root: import.meta.dirname,
   base: '/app/',
@@ -25,5 +23,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': server } },
+  // For `vite web` beside a server at PORT=3000.
+  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 });

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { ApiError } from '../client.js';
 import { readResultSearch } from '../features/portal/result-search.js';
-import { readInvoiceFilter } from '../features/invoices/filter.js';
+import { readInvoiceFilter } from '../ui/invoices/filter.js';
 import { PageSkeleton } from '../ui/skeletons.js';
 import { Layout } from './layout.js';
 import { homeOf } from './navigation.js';

@@ -1,7 +1,7 @@
 import { Chip, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { PageHead } from './page.js';
 
 export interface Filter {
@@ -55,8 +55,12 @@ function Search({ label, search, onSearch }: { label: string; search: string; on
   const input = useRef<HTMLInputElement>(null);
   const tell = useDebouncedCallback(onSearch, 300);
   useHotkeys([['/', () => input.current?.focus()]]);
+  const [told, setTold] = useState(search);
   // Back and forward change the address without typing.
-  useEffect(() => setTyped(search), [search]);
+  if (search !== told) {
+    setTold(search);
+    if (search !== typed.trim()) setTyped(search);
+  }
   return (
     <TextInput
       ref={input}

@@ -4,7 +4,7 @@ import { Paper, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 export function RowsSkeleton({ rows = 6 }: { rows?: number }) {
   return (
     <Paper p="md" aria-busy="true">
-      <VisuallyHidden role="status">Loading</VisuallyHidden>
+      <VisuallyHidden aria-live="polite">Loading</VisuallyHidden>
       <Stack gap="lg">
         {Array.from({ length: rows }, (_, row) => (
           <Skeleton key={row} height={22} width={row % 2 ? '84%' : '100%'} />

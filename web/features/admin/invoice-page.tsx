@@ -10,11 +10,11 @@ import { formatMoney } from '../../ui/money.js';
 import { PageHead } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import type { Invoice, InvoicePayment, Refund } from '../../wire.js';
-import { InvoiceFacts } from '../invoices/invoice-facts.js';
-import { InvoicePaper } from '../invoices/invoice-paper.js';
-import { invoiceName } from '../invoices/invoice-status.js';
-import { PaymentList } from '../invoices/payment-list.js';
-import { invoiceQuery } from '../invoices/queries.js';
+import { InvoiceFacts } from '../../ui/invoices/invoice-facts.js';
+import { InvoicePaper } from '../../ui/invoices/invoice-paper.js';
+import { invoiceName } from '../../ui/invoices/invoice-status.js';
+import { PaymentList } from '../../ui/invoices/payment-list.js';
+import { invoiceQuery } from '../../ui/invoices/queries.js';
 import { refundable } from './refundable.js';
 
 const RefundDialog = lazy(async () => ({ default: (await import('./refund-dialog.js')).RefundDialog }));
@@ -70,7 +70,7 @@ function RefundDone({ refund, currency, onClose }: { refund: Refund; currency: s
       color="spruce"
       variant="light"
       mb="lg"
-      role="status"
+      aria-live="polite"
       icon={<IconCircleCheck aria-hidden />}
       withCloseButton
       closeButtonLabel="Dismiss"

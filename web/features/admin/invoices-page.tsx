@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ListPage } from '../../ui/list-page.js';
-import { businessFilters } from '../invoices/filter.js';
-import { InvoiceList } from '../invoices/invoice-list.js';
+import { businessFilters } from '../../ui/invoices/filter.js';
+import { InvoiceList } from '../../ui/invoices/invoice-list.js';
 
 /** Every invoice of the business. */
 export function AdminInvoicesPage() {

@@ -5,7 +5,7 @@ import { refundPayment } from '../../api.js';
 import { ApiError } from '../../client.js';
 import { decimalsOf, formatMoney } from '../../ui/money.js';
 import type { Invoice, InvoicePayment, Refund, RefundOrder } from '../../wire.js';
-import { cardName } from '../invoices/card-name.js';
+import { cardName } from '../../ui/invoices/card-name.js';
 import { refundable } from './refundable.js';
 
 interface RefundDialogProps {

@@ -7,11 +7,11 @@ import { ButtonLink, TextLink } from '../../ui/links.js';
 import { formatMoney } from '../../ui/money.js';
 import { PageHead } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
-import { InvoiceFacts } from '../invoices/invoice-facts.js';
-import { InvoicePaper } from '../invoices/invoice-paper.js';
-import { invoiceName, isPayable } from '../invoices/invoice-status.js';
-import { PaymentList } from '../invoices/payment-list.js';
-import { invoiceQuery } from '../invoices/queries.js';
+import { InvoiceFacts } from '../../ui/invoices/invoice-facts.js';
+import { InvoicePaper } from '../../ui/invoices/invoice-paper.js';
+import { invoiceName, isPayable } from '../../ui/invoices/invoice-status.js';
+import { PaymentList } from '../../ui/invoices/payment-list.js';
+import { invoiceQuery } from '../../ui/invoices/queries.js';
 
 /** One invoice, with the one thing to do about it. */
 export function InvoicePage() {

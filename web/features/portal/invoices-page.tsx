@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ListPage } from '../../ui/list-page.js';
-import { customerFilters } from '../invoices/filter.js';
-import { InvoiceList } from '../invoices/invoice-list.js';
+import { customerFilters } from '../../ui/invoices/filter.js';
+import { InvoiceList } from '../../ui/invoices/invoice-list.js';
 
 /** What this customer was billed. */
 export function InvoicesPage() {

@@ -11,8 +11,8 @@ import { Money } from '../../ui/money.js';
 import { PageHead } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import type { Invoice } from '../../wire.js';
-import { invoiceName, isPayable } from '../invoices/invoice-status.js';
-import { invoiceQuery } from '../invoices/queries.js';
+import { invoiceName, isPayable } from '../../ui/invoices/invoice-status.js';
+import { invoiceQuery } from '../../ui/invoices/queries.js';
 
 // Each processor's form is its own download; nobody needs both.
 const CardForm = lazy(async () => ({ default: (await import('./pay/card-form.js')).CardForm }));

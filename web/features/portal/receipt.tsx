@@ -7,8 +7,8 @@ import { ButtonLink } from '../../ui/links.js';
 import { Money } from '../../ui/money.js';
 import { usePageTitle } from '../../ui/page.js';
 import type { Invoice, InvoicePayment } from '../../wire.js';
-import { cardName } from '../invoices/card-name.js';
-import { invoiceName } from '../invoices/invoice-status.js';
+import { cardName } from '../../ui/invoices/card-name.js';
+import { invoiceName } from '../../ui/invoices/invoice-status.js';
 import classes from './receipt.module.css';
 
 /** The paid invoice as a slip from the till. */
@@ -21,7 +21,7 @@ export function Receipt({ invoice }: { invoice: Invoice }) {
     <Stack gap="lg" maw={460} mx="auto">
       <div className={classes['shadow']}>
         <section className={`pd-receipt ${classes['slip']}`} aria-label="Receipt">
-          <Stack align="center" gap={4} mb="lg" ta="center" role="status">
+          <Stack align="center" gap={4} mb="lg" ta="center" aria-live="polite">
             <span className={classes['mark']}>
               <IconCheck size={30} stroke={2.5} aria-hidden />
             </span>

@@ -3,7 +3,7 @@ import { Navigate, useParams, useSearch } from '@tanstack/react-router';
 import { useConfig } from '../../app/session.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
-import { invoiceQuery } from '../invoices/queries.js';
+import { invoiceQuery } from '../../ui/invoices/queries.js';
 import { keepSecret } from './pay/outcome.js';
 import { Asked, Refused, Waiting } from './result-states.js';
 import { Receipt } from './receipt.js';

@@ -5,7 +5,7 @@ import { ButtonLink } from '../../ui/links.js';
 import { Money } from '../../ui/money.js';
 import { usePageTitle } from '../../ui/page.js';
 import type { Invoice } from '../../wire.js';
-import { invoiceName } from '../invoices/invoice-status.js';
+import { invoiceName } from '../../ui/invoices/invoice-status.js';
 
 interface CardProps {
   title: string;
@@ -20,7 +20,7 @@ function ResultCard({ title, mark, children, actions }: CardProps) {
     <Paper p={{ base: 'lg', sm: 'xl' }} maw={520} mx="auto">
       <Stack align="center" ta="center" gap="md">
         {mark}
-        <div role="status">
+        <div aria-live="polite">
           <Title order={1}>{title}</Title>
           <Text mt="sm">{children}</Text>
         </div>

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Config } from '../../wire.js';
-import { invoiceQuery } from '../invoices/queries.js';
+import { invoiceQuery } from '../../ui/invoices/queries.js';
 import { lookAtPayment } from './pay/look.js';
 import { secretOf } from './pay/outcome.js';
 

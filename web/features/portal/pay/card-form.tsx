@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useConfig } from '../../../app/session.js';
 import { formatMoney } from '../../../ui/money.js';
 import type { Invoice } from '../../../wire.js';
-import { cardName } from '../../invoices/card-name.js';
+import { cardName } from '../../../ui/invoices/card-name.js';
 import { brandOf, cvcLength, digitsOf, formatCardNumber, formatExpiry, isCardNumber, readExpiry } from './card-number.js';
 import type { CardField } from './outcome.js';
 import { Refusal } from './refusal.js';

@@ -1,4 +1,4 @@
-import { Box, Button, Group, Text } from '@mantine/core';
+import { Button, Fieldset, Group, Text } from '@mantine/core';
 import { formatCardNumber, formatExpiry } from './card-number.js';
 import type { CardField } from './outcome.js';
 
@@ -8,11 +8,10 @@ const cards = [
   { label: 'Asks for approval', number: '4000002500003155' },
 ] as const;
 
-/** The sandbox's cards, one click each. Their expiry is two years ahead, so that they never grow stale. */
+/** The sandbox's cards, one click each. */
 export function TestCards({ onChoose }: { onChoose: (card: Record<CardField, string>) => void }) {
-  const expiry = formatExpiry(`12${String((new Date().getFullYear() + 2) % 100).padStart(2, '0')}`);
   return (
-    <Box className="pd-test-cards" role="group" aria-label="Test cards">
+    <Fieldset className="pd-test-cards" aria-label="Test cards" variant="unstyled">
       <Text size="sm" c="dimmed" mb={8}>
         Demo: fill in a test card
       </Text>
@@ -22,12 +21,17 @@ export function TestCards({ onChoose }: { onChoose: (card: Record<CardField, str
             key={number}
             size="xs"
             variant="default"
-            onClick={() => onChoose({ number: formatCardNumber(number), expiry, cvc: '123' })}
+            onClick={() => onChoose({ number: formatCardNumber(number), expiry: futureExpiry(), cvc: '123' })}
           >
             {label} · {number.slice(-4)}
           </Button>
         ))}
       </Group>
-    </Box>
+    </Fieldset>
   );
+}
+
+/** Two years ahead, so that the test cards never grow stale. */
+function futureExpiry(): string {
+  return formatExpiry(`12${String((new Date().getFullYear() + 2) % 100).padStart(2, '0')}`);
 }

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { createIntent } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import type { Invoice } from '../../../wire.js';
-import { invoiceQuery } from '../../invoices/queries.js';
+import { invoiceQuery } from '../../../ui/invoices/queries.js';
 import { keepSecret, returnAddress, type Outcome } from './outcome.js';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;

@@ -1,13 +1,14 @@
 import { Group, Paper, Text } from '@mantine/core';
-import { Day } from '../../ui/day.js';
-import { TextLink } from '../../ui/links.js';
-import { Money } from '../../ui/money.js';
+import { Day } from '../day.js';
+import { TextLink } from '../links.js';
+import { Money } from '../money.js';
 import type { InvoiceSummary } from '../../wire.js';
-import type { InvoiceListProps } from './invoice-list.js';
+import type { Audience } from './audience.js';
 import { invoiceName, InvoiceStatus } from './invoice-status.js';
 import classes from './invoice-cards.module.css';
 
-interface InvoiceCardsProps extends Pick<InvoiceListProps, 'audience'> {
+interface InvoiceCardsProps {
+  audience: Audience;
   items: readonly InvoiceSummary[];
 }
 

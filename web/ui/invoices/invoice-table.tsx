@@ -1,12 +1,13 @@
 import { Paper, Table, Text } from '@mantine/core';
-import { Day } from '../../ui/day.js';
-import { TextLink } from '../../ui/links.js';
-import { Money } from '../../ui/money.js';
+import { Day } from '../day.js';
+import { TextLink } from '../links.js';
+import { Money } from '../money.js';
 import type { InvoiceSummary } from '../../wire.js';
-import type { InvoiceListProps } from './invoice-list.js';
+import type { Audience } from './audience.js';
 import { invoiceName, InvoiceStatus } from './invoice-status.js';
 
-interface InvoiceRowsProps extends Pick<InvoiceListProps, 'audience'> {
+interface InvoiceRowsProps {
+  audience: Audience;
   items: readonly InvoiceSummary[];
 }
 

@@ -1,5 +1,5 @@
 import { Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { Money } from '../../ui/money.js';
+import { Money } from '../money.js';
 import type { Invoice } from '../../wire.js';
 import classes from './invoice-paper.module.css';
 

@@ -1,7 +1,7 @@
 import { Group, Paper, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Day } from '../../ui/day.js';
-import { Money } from '../../ui/money.js';
+import { Day } from '../day.js';
+import { Money } from '../money.js';
 import type { Invoice } from '../../wire.js';
 import { InvoiceStatus } from './invoice-status.js';
 

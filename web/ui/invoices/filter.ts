@@ -1,5 +1,5 @@
 import type { InvoiceFilter } from '../../api.js';
-import type { Filter } from '../../ui/list-page.js';
+import type { Filter } from '../list-page.js';
 
 export const customerFilters: readonly Filter[] = [
   { value: '', label: 'All' },

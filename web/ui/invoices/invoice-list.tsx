@@ -3,17 +3,17 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconFileInvoice } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { InvoiceFilter } from '../../api.js';
-import { EmptyState } from '../../ui/empty-state.js';
-import { ErrorState } from '../../ui/error-state.js';
-import { RowsSkeleton } from '../../ui/skeletons.js';
+import { EmptyState } from '../empty-state.js';
+import { ErrorState } from '../error-state.js';
+import { RowsSkeleton } from '../skeletons.js';
+import type { Audience } from './audience.js';
 import { InvoiceCards } from './invoice-cards.js';
 import { InvoiceTable } from './invoice-table.js';
 import { invoiceListQuery } from './queries.js';
 
-export interface InvoiceListProps {
+interface InvoiceListProps {
   filter: InvoiceFilter;
-  /** The customer's list leads to paying, the business's to refunding. */
-  audience: 'customer' | 'business';
+  audience: Audience;
   emptyText: string;
 }
 
@@ -34,7 +34,7 @@ export function InvoiceList({ filter, audience, emptyText }: InvoiceListProps) {
         <ErrorState title="The next invoices could not be loaded" error={list.error} onRetry={() => void list.fetchNextPage()} />
       )}
       <Group justify="space-between">
-        <Text size="sm" c="dimmed" role="status">
+        <Text size="sm" c="dimmed" aria-live="polite">
           {items.length} shown{list.hasNextPage ? '' : ', that is all'}
         </Text>
         {list.hasNextPage && (

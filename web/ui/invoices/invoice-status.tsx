@@ -1,4 +1,4 @@
-import { StatusMark, type Tone } from '../../ui/status-mark.js';
+import { StatusMark, type Tone } from '../status-mark.js';
 import type { InvoiceStatus as Status, InvoiceSummary } from '../../wire.js';
 
 const words: Record<Status, { label: string; tone: Tone }> = {

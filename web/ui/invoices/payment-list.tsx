@@ -1,8 +1,8 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Day } from '../../ui/day.js';
-import { Money } from '../../ui/money.js';
-import { StatusMark, type Tone } from '../../ui/status-mark.js';
+import { Day } from '../day.js';
+import { Money } from '../money.js';
+import { StatusMark, type Tone } from '../status-mark.js';
 import type { Invoice, InvoicePayment } from '../../wire.js';
 import { cardName } from './card-name.js';
 
