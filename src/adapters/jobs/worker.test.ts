@@ -1,48 +1,26 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cloneDatabase } from '../../../test/database.js';
-import type { TestDatabase } from '../../../test/database.js';
+import { openBareWorld, silentLog as silent } from '../../../test/bare-world.js';
+import type { BareWorld } from '../../../test/bare-world.js';
 import { createDrain, enqueue, jobCarrier } from '../../core/outbox/index.js';
 import type { ScheduledTask } from '../../core/ports/schedule.js';
 import { scheduledTasks } from '../../core/schedule.js';
 import { businessSettings, saveSettings } from '../../core/settings/index.js';
 import { SYSTEM } from '../../core/tx.js';
 import type { World } from '../../core/tx.js';
-import { createPool } from '../database/connect.js';
-import type { DatabasePool } from '../database/connect.js';
-import { createWorld } from '../database/transact.js';
 import { poll } from './poll.js';
 import { startWorker } from './worker.js';
 import type { WorkerParts } from './worker.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const noReactions = {
-  'payment.settled': [], 'payment.failed': [], 'refund.settled': [], 'dispute.moved': [], 'invoice.issued': [], 'invoice.payments_changed': [],
-} as const;
-
-let database: TestDatabase;
-let pool: DatabasePool;
+let bench: BareWorld;
 let world: World;
 let onCommitted = (_sinks: ReadonlySet<string>): void => undefined;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  pool = createPool(database.url, { max: 8 });
-  world = createWorld({
-    pool,
-    clock: { now: () => new Date() },
-    reactions: noReactions,
-    prepared: true,
-    onCommitted: (sinks) => onCommitted(sinks),
-    processor: () => {
-      throw new Error('no processor here');
-    },
-  });
+  bench = await openBareWorld({ onCommitted: (sinks) => onCommitted(sinks) });
+  ({ world } = bench);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => bench.close());
 
 async function until(wanted: () => boolean | Promise<boolean>, milliseconds = 15_000): Promise<void> {
   const end = performance.now() + milliseconds;
@@ -58,7 +36,7 @@ function start(parts: Partial<WorkerParts>) {
     jobs: {},
     openDrain: (queue) => createDrain({ world, log: silent, carriers: { job: jobCarrier(queue) } }),
     isSafeMode: async () => (await businessSettings(world.read)).safe_mode,
-    directUrl: database.ownerUrl,
+    directUrl: bench.database.ownerUrl,
     log: silent,
     ...parts,
   });
@@ -184,7 +162,7 @@ describe('the worker', () => {
 });
 
 async function owner(text: string): Promise<pg.QueryResult> {
-  const client = new pg.Client(database.ownerUrl);
+  const client = new pg.Client(bench.database.ownerUrl);
   await client.connect();
   try {
     return await client.query(text);
@@ -194,7 +172,7 @@ async function owner(text: string): Promise<pg.QueryResult> {
 }
 
 async function cutConnections(): Promise<void> {
-  const client = new pg.Client(database.superuserUrl);
+  const client = new pg.Client(bench.database.superuserUrl);
   await client.connect();
   await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
   await client.end();

@@ -1,48 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPool } from '../../adapters/database/connect.js';
-import type { DatabasePool } from '../../adapters/database/connect.js';
-import { createWorld } from '../../adapters/database/transact.js';
-import { cloneDatabase } from '../../../test/database.js';
-import type { TestDatabase } from '../../../test/database.js';
+import { openBareWorld, silentLog as silent } from '../../../test/bare-world.js';
+import type { BareWorld } from '../../../test/bare-world.js';
 import { isFailure } from '../../kernel/failure.js';
-import type { Reactions } from '../reactions.js';
 import { saveSettings } from '../settings/index.js';
 import { SYSTEM } from '../tx.js';
 import type { World } from '../tx.js';
 import { createDrain, enqueue, outboxHealth, retryMessage } from './index.js';
 import type { Carrier, Drain, DueMessage } from './index.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const noReactions: Reactions = {
-  'payment.settled': [], 'payment.failed': [], 'refund.settled': [], 'dispute.moved': [], 'invoice.issued': [], 'invoice.payments_changed': [],
-};
-
-let database: TestDatabase;
-let pool: DatabasePool;
+let bench: BareWorld;
 let world: World;
-let ahead = 0;
+let pool: BareWorld['pool'];
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  pool = createPool(database.url, { max: 8 });
-  world = createWorld({
-    pool,
-    clock: { now: () => new Date(Date.now() + ahead) },
-    reactions: noReactions,
-    prepared: true,
-    processor: () => {
-      throw new Error('no processor here');
-    },
-  });
+  bench = await openBareWorld();
+  ({ world, pool } = bench);
 });
 beforeEach(async () => {
-  ahead = 0;
   await pool.query('DELETE FROM outbox_messages');
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => bench.close());
 
 function put(count: number, recipient: (index: number) => string = (index) => `r${index}@example.test`, occasion = 'test') {
   return world.transact(async (tx) => {
@@ -130,7 +107,7 @@ describe('the drain', () => {
       if (rows[0].state === 'failed') break;
       const wait = rows[0].next_attempt_at.getTime() - world.clock.now().getTime();
       waits.push(Math.ceil(wait / 1_000));
-      ahead += wait + 1;
+      bench.advance(wait + 1);
     }
     await drain.stop(1_000);
     expect(waits).toEqual([5, 30, 120, 600, 1800, 3600, 10800, 21600]);
@@ -162,7 +139,7 @@ describe('the drain', () => {
     const alive = createDrain({ world, log: silent, carriers: { mail: async (message) => (again.push(message.id), { outcome: 'sent' }) } });
     await alive.run();
     expect(again).toHaveLength(0);
-    ahead += 30_001;
+    bench.advance(30_001);
     await until(async () => (await states())['sent'] === 5, alive);
     await alive.stop(1_000);
     expect(again.sort()).toEqual(first.sort());
