@@ -3,7 +3,7 @@ import type { ProcessorEvent } from '../../../src/core/ports/processor.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { forgeries } from '../forgeries.js';
 import type { Delivery } from '../forgeries.js';
-import { seeded } from '../random.js';
+import { seeded } from '../../random.js';
 import type { Bench } from './bench.js';
 
 const FORGERIES = 600;

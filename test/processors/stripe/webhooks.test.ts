@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createStripeProcessor } from '../../../src/adapters/processors/stripe/index.js';
 import { forgeries } from '../forgeries.js';
-import { seeded } from '../random.js';
+import { seeded } from '../../random.js';
 import { charge, dispute, eventBody, movement, paymentIntent, refund } from './events.js';
 import { SECRETS, stripeSignature, stripeSigner } from './signer.js';
 

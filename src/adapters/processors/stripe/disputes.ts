@@ -8,14 +8,16 @@ import { amountIn, currencyIn, idIn, isWire, referenceIn, textIn, wireOf } from 
 export function readDispute(value: unknown, account: string): ProcessorDispute {
   const wire = wireOf(value, 'dispute');
   const amount = amountIn(wire['amount']);
+  const status = disputeStatus(wire['status']);
   return {
     processor: 'stripe',
     account,
     externalId: idIn(wire),
     intentExternalId: referenceIn(wire['payment_intent']),
-    status: disputeStatus(wire['status']),
+    status,
     amount,
-    withdrawn: withdrawnOf(wire['balance_transactions'], amount, currencyIn(wire['currency'])),
+    // Won is told before the money is back, and nothing is told afterwards that would change it.
+    withdrawn: status === 'won' ? 0n : withdrawnOf(wire['balance_transactions'], amount, currencyIn(wire['currency'])),
     reason: textIn(wire['reason']),
   };
 }
