@@ -1,0 +1,55 @@
+import { authenticate, issueTokens, refresh, signIn, signOut } from '../../core/identity/index.js';
+import type { Identity, SignedIn } from '../../core/identity/index.js';
+import { Failure, isFailure } from '../../kernel/failure.js';
+import { answer } from '../call.js';
+import type { Handlers } from '../call.js';
+import { callerOf } from '../caller.js';
+import { readCredential } from '../credential.js';
+import { NO_SESSION_COOKIES, refreshTokenIn, sessionCookies } from '../session-cookies.js';
+import type { session } from './session-contract.js';
+
+export interface SessionContext {
+  readonly identity: Identity;
+}
+
+export const sessionHandlers: Handlers<typeof session, SessionContext> = {
+  async 'POST /api/app/session'(call, { identity }) {
+    return sessionAnswer(identity, await signIn(identity, call.body, callerOf(call)));
+  },
+
+  async 'POST /api/app/session/refresh'(call, { identity }) {
+    const token = refreshTokenIn(call.headers['cookie']);
+    if (token === undefined) throw new Failure('refresh_token_invalid');
+    return sessionAnswer(identity, await refresh(identity, token, callerOf(call)));
+  },
+
+  /** Signing out works whatever became of the session: the cookies go in any case. */
+  async 'DELETE /api/app/session'(call, { identity }) {
+    const session = await sessionOf(identity, call.headers);
+    if (session !== null) await identity.world.transact((tx) => signOut(tx, session, 'local', { ...call.actor, userId: session.userId }));
+    return answer(null, { cookies: NO_SESSION_COOKIES });
+  },
+};
+
+async function sessionAnswer(identity: Identity, signedIn: SignedIn) {
+  const { id, email, name, roles } = signedIn.user;
+  return answer({ user: { id, email, name, roles: [...roles] } }, { cookies: sessionCookies(await issueTokens(identity, signedIn, 'supabase')) });
+}
+
+/** By the access token while it lives, else by the refresh token, which is spent by that. */
+async function sessionOf(identity: Identity, headers: Readonly<Record<string, string | string[] | undefined>>): Promise<{ userId: string; sessionId: string } | null> {
+  const cookie = typeof headers['cookie'] === 'string' ? headers['cookie'] : undefined;
+  const authorization = typeof headers['authorization'] === 'string' ? headers['authorization'] : undefined;
+  const credential = readCredential({ authorization, cookie });
+  const who = credential.from === 'none' ? null : await authenticate(identity, credential.token);
+  if (who !== null) return who;
+  const token = refreshTokenIn(cookie);
+  if (token === undefined) return null;
+  try {
+    const { user, session } = await refresh(identity, token);
+    return { userId: user.id, sessionId: session.id };
+  } catch (error) {
+    if (isFailure(error, 'refresh_token_invalid')) return null;
+    throw error;
+  }
+}

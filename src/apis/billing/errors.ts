@@ -1,0 +1,51 @@
+import { shout, usualStatus } from '../errors.js';
+import type { Refusal, Voice } from '../errors.js';
+import type { FailureCode, FailureKind } from '../../kernel/failure.js';
+
+const CODES: Readonly<Partial<Record<FailureCode, string>>> = {
+  credentials_invalid: 'INVALID_CREDENTIALS',
+  code_invalid: 'TWO_FACTOR_INVALID',
+  email_taken: 'EMAIL_ALREADY_REGISTERED',
+  invoice_already_paid: 'INVOICE_ALREADY_PAID',
+  invoice_not_editable: 'INVOICE_NOT_EDITABLE',
+  payment_declined: 'PAYMENT_FAILED',
+  webhook_signature_invalid: 'WEBHOOK_SIGNATURE_INVALID',
+  method_not_allowed: 'METHOD_NOT_ALLOWED',
+  body_too_large: 'BODY_TOO_LARGE',
+  media_type_unsupported: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+const KINDS: Readonly<Partial<Record<FailureKind, string>>> = {
+  missing: 'NOT_FOUND', invalid: 'VALIDATION_ERROR', unauthenticated: 'UNAUTHORIZED', forbidden: 'FORBIDDEN',
+  throttled: 'RATE_LIMIT_EXCEEDED', upstream: 'INTERNAL_ERROR', bug: 'INTERNAL_ERROR', unavailable: 'SERVICE_UNAVAILABLE',
+};
+
+/** The billing document: code, message, details where there are any. */
+export const voice: Voice = {
+  status: { ...usualStatus, upstream: 500 },
+  words: {
+    missing: 'Not found', refused: 'Not possible in this state', conflict: 'Conflicts with the current state', invalid: 'Validation failed',
+    unauthenticated: 'Authentication required', forbidden: 'You do not have access to this resource', throttled: 'Too many requests',
+    upstream: 'Internal server error', unavailable: 'Service temporarily unavailable', bug: 'Internal server error',
+  },
+  say: {
+    credentials_invalid: 'Invalid email or password',
+    customer_not_found: 'Customer not found',
+    invoice_not_found: 'Invoice not found',
+    invoice_already_paid: 'Invoice is already paid',
+    payment_not_found: 'Payment not found',
+    payment_declined: { status: 402, text: 'Payment failed' },
+    method_not_allowed: { status: 405, text: 'Method not allowed' },
+    webhook_signature_invalid: 'Invalid webhook signature',
+    idempotency_key_reused: { status: 400, text: 'Idempotency-Key was already used with another request' },
+    idempotency_key_running: 'The same request is still being processed',
+    body_too_large: 'Request body too large',
+    media_type_unsupported: 'Unsupported content type',
+  },
+  envelope,
+};
+
+function envelope({ code, kind, text, details }: Refusal): object {
+  const error = { code: CODES[code] ?? KINDS[kind] ?? shout(code), message: text };
+  return { error: Object.keys(details).length > 0 ? { ...error, details } : error };
+}
