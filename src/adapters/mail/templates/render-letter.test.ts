@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { Letterhead, MailData, MailExtras, MailTemplate } from '../../../core/ports/letters.js';
+import { renderLetter } from './render-letter.js';
+
+const head: Letterhead = {
+  businessName: 'Łódź Lawn & Garden',
+  logoUrl: null,
+  address: '12 Main Street\nSpringfield, IL 62704',
+  supportEmail: 'help@lawn.example',
+  footer: 'Thank you for your business.',
+  timeZone: 'America/Chicago',
+  appUrl: 'https://pay.lawn.example/app',
+};
+const id = '0199f3a1-7c1e-7bd2-9c55-1f2e3d4c5b6a';
+const items = [{ label: 'INV-1042', amount: '150.00', currency: 'USD' }, { label: 'INV-1043', amount: '35.00', currency: 'USD' }];
+
+const samples: { readonly [T in MailTemplate]: MailData[T] } = {
+  payment_receipt: { name: '', payment_id: id, amount: '185.00', currency: 'USD', paid_at: '2026-03-03T22:05:00Z', card_brand: 'visa', card_last4: '4242', items },
+  payment_failed: { name: '', payment_id: id, amount: '185.00', currency: 'USD', failure_code: 'insufficient_funds', card_last4: '9995', items: items.slice(0, 1) },
+  refund_issued: { name: '', refund_id: id, payment_id: id, amount: '35.00', currency: 'USD', reason: 'requested_by_customer', keep_owing: false, card_last4: '4242', items: items.slice(1) },
+  loyalty_points_earned: { name: '', points: '1850', customer_id: id, invoice_id: id, invoice_number: 'INV-1042' },
+  verify_email: { name: '', expires_in_minutes: 1440 },
+  password_reset: { name: '', expires_in_minutes: 60 },
+  sign_in_code: { name: '', expires_in_minutes: 10 },
+  password_changed: { name: '', changed_at: '2026-03-03T22:05:00Z' },
+  taken_address: { name: '' },
+};
+const extras: MailExtras = { link: 'https://pay.lawn.example/app/x#token=abc', code: '482913', credit_note_number: 'CN-7', points_balance: '12850' };
+const templates = Object.keys(samples) as MailTemplate[];
+
+function render<T extends MailTemplate>(template: T, over: Partial<MailData[T]> = {}, letterhead: Partial<Letterhead> = {}) {
+  return renderLetter(template, { ...samples[template], name: 'Łukasz Żółć', ...over }, extras, { ...head, ...letterhead });
+}
+
+describe.each(templates)('%s', (template) => {
+  it.each(['Łukasz Żółć', 'Ελένη Παπαδοπούλου', 'Дмитрий Иванов', '山田 太郎', "O'Brien & Søns"])('greets %s in both parts', (name) => {
+    const { html, text } = render(template, { name } as Partial<MailData[typeof template]>);
+    expect(text).toContain(`Hello ${name},`);
+    expect(html).toContain(name.replace('&', '&amp;').replace("'", '&#x27;'));
+  });
+
+  it('writes markup in names and settings as text', () => {
+    const evil = '<img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>';
+    const { html, subject } = render(template, { name: evil } as Partial<MailData[typeof template]>, { businessName: evil, address: evil, footer: evil });
+    expect(html).not.toMatch(/<img|javascript:alert\(1\)">x<\/a>|<a href="javascript/);
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+
+  it('says its language, its subject and both colour schemes, and links only to us', () => {
+    const { html, text, subject } = render(template);
+    expect(html).toContain('lang="en"');
+    expect(html).toContain(`<title>${subject.replaceAll('&', '&amp;')}</title>`);
+    expect(html).toContain('name="color-scheme" content="light dark"');
+    expect(html).toContain('prefers-color-scheme: dark');
+    expect((html.match(/<h1/g) ?? []).length).toBe(1);
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]);
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(link).toMatch(/^(https:\/\/pay\.lawn\.example\/app|mailto:help@lawn\.example$)/);
+    expect(text).not.toMatch(/<[a-z]/i);
+    expect(text).toContain('Springfield, IL 62704');
+  });
+});
+
+describe('the facts', () => {
+  it('of a receipt stand one to a line in the text part', () => {
+    const { subject, text } = render('payment_receipt');
+    expect(subject).toBe('Receipt for $185.00 from Łódź Lawn & Garden');
+    expect(text).toContain('Invoice INV-1042: $150.00\nInvoice INV-1043: $35.00\nAmount paid: $185.00\nPaid with: Visa ending in 4242\nDate: March 3, 2026 at 4:05 PM CST\n');
+  });
+
+  it('of amounts are exact beyond the precision of floats, and follow the currency', () => {
+    expect(render('payment_receipt', { amount: '9007199254740993.07' }).subject).toContain('$9,007,199,254,740,993.07');
+    expect(render('payment_receipt', { amount: '500', currency: 'JPY' }).subject).toContain('¥500');
+  });
+
+  it('of a refund name its credit note, and never say fraud to the customer', () => {
+    expect(render('refund_issued').text).toContain('Credit note: CN-7');
+    expect(render('refund_issued', { reason: 'fraudulent' }).text).not.toMatch(/fraud/i);
+    expect(render('refund_issued', { keep_owing: true }).text).toContain('owed again');
+  });
+
+  it('of a decline are in words, whatever the code', () => {
+    expect(render('payment_failed').text).toContain('does not have enough funds');
+    expect(render('payment_failed', { failure_code: 'never_heard_of' }).text).toContain('declined by its bank');
+    expect(render('payment_failed', { failure_code: 'stolen_card' }).text).not.toMatch(/stolen/i);
+  });
+
+  it('of a code and a link are there', () => {
+    expect(render('sign_in_code').text).toContain('482913');
+    expect(render('verify_email').text).toContain('https://pay.lawn.example/app/x#token=abc');
+    expect(() => renderLetter('verify_email', samples.verify_email, {}, head)).toThrow('needs a link');
+  });
+
+  it('show the logo instead of the name, with the name for those who cannot see it', () => {
+    expect(render('payment_receipt', {}, { logoUrl: 'https://lawn.example/logo.png' }).html).toContain('alt="Łódź Lawn &amp; Garden"');
+  });
+});
