@@ -1,15 +1,15 @@
 import { loadConfig, type Config } from '../config.js';
 import { releases } from './lifecycle.js';
 import { startProgress, type Say } from './progress.js';
-import { openService, type Service } from './service.js';
+import { assemble, type Assembly } from './assembly.js';
 
 /** Opens everything but the doors for a short command: the app is wired and does not listen. Closes it all afterwards. */
-export async function withApp<T>(work: (service: Service, config: Config, say: Say) => Promise<T>): Promise<T> {
+export async function withApp<T>(work: (assembly: Assembly, config: Config, say: Say) => Promise<T>): Promise<T> {
   const say = startProgress();
   const config = loadConfig();
   const release = releases();
   try {
-    return await work(await openService(config, say, release), config, say);
+    return await work(await assemble(config, say, release), config, say);
   } finally {
     await release.run();
   }

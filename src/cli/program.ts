@@ -3,6 +3,14 @@ import { Command } from 'commander';
 /** The commands. Each one's code is loaded only when it is called. */
 export function program(): Command {
   const paydesk = new Command('paydesk').description('The front counter of a service business, in software.').showHelpAfterError();
+  addServing(paydesk);
+  addTending(paydesk);
+  addKeeping(paydesk);
+  return paydesk;
+}
+
+/** What runs until it is stopped. */
+function addServing(paydesk: Command): void {
   paydesk
     .command('start')
     .description('everything in one: database, migrations, sandbox partners and demo data (demo mode), server, worker, web app')
@@ -19,6 +27,10 @@ export function program(): Command {
     .command('sandbox')
     .description('the sandbox partners alone: Stripe, mailbox, SMTP')
     .action(async () => (await import('./sandbox.js')).sandbox());
+}
+
+/** What sets a system up. */
+function addTending(paydesk: Command): void {
   const migrate = paydesk
     .command('migrate')
     .description('apply what is pending in migrations/')
@@ -41,6 +53,10 @@ export function program(): Command {
     .action(async (email: string, options: { name: string; passwordStdin?: boolean }) =>
       (await import('./create-admin.js')).runCreateAdmin(email, options),
     );
+}
+
+/** What keeps the books safe. */
+function addKeeping(paydesk: Command): void {
   paydesk
     .command('verify')
     .description('check digests and the chain, derive balances and states anew, name every row that disagrees')
@@ -67,5 +83,4 @@ export function program(): Command {
     .command('resume')
     .description('switch mail, schedules and processors of a restored copy on')
     .action(async () => (await import('./resume.js')).resume());
-  return paydesk;
 }

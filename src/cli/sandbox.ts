@@ -1,5 +1,5 @@
 import { loadConfig } from '../config.js';
-import { stopOnSignals } from './lifecycle.js';
+import { runUntilStopped } from './lifecycle.js';
 import { columns, print, startProgress } from './progress.js';
 import { startSandboxChild } from './sandbox-child.js';
 import { webhookTarget } from './sandbox-facts.js';
@@ -10,8 +10,10 @@ export async function sandbox(): Promise<void> {
   const config = loadConfig();
   if (config.mode === 'live') throw new Error('There are no sandbox partners in live mode.');
   const target = webhookTarget(config);
-  const child = await startSandboxChild(config, target ? [target] : [], say);
-  stopOnSignals(() => child.stop(), say);
-  const { stripe, mailbox, smtp } = child.facts;
-  print(columns([['Stripe', stripe.url], ['Mailbox', mailbox.url], ['SMTP', smtp.url], ['Webhooks go to', target ?? '(set PORT or PUBLIC_URL)']]));
+  await runUntilStopped(say, async (release) => {
+    const child = await startSandboxChild(config, target ? [target] : [], say);
+    release.add(() => child.stop());
+    const { stripe, mailbox, smtp } = child.facts;
+    print(columns([['Stripe', stripe.url], ['Mailbox', mailbox.url], ['SMTP', smtp.url], ['Webhooks go to', target ?? '(set PORT or PUBLIC_URL)']]));
+  });
 }

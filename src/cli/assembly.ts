@@ -1,7 +1,7 @@
 import { createApp, type App } from '../app.js';
 import type { Config } from '../config.js';
 import { openDatabase, type OpenDatabase } from './database.js';
-import { releases } from './lifecycle.js';
+import type { Releases } from './lifecycle.js';
 import { markMode } from './mark-mode.js';
 import { applyMigrations, requireMigrated } from './migrate.js';
 import type { Say } from './progress.js';
@@ -9,13 +9,13 @@ import { startSandboxChild } from './sandbox-child.js';
 import { expectedSandbox, webhookTarget, type SandboxFacts } from './sandbox-facts.js';
 
 /** A wired app with its database and, in demo mode, its sandbox; it does not listen yet. */
-export interface Service {
+export interface Assembly {
   readonly app: App;
   readonly database: OpenDatabase;
   readonly sandbox: SandboxFacts | undefined;
 }
 
-export interface ServiceOptions {
+export interface AssemblyOptions {
   /** Apply what is pending instead of refusing to start. */
   migrate?: boolean;
   /** Start the sandbox partners as a child; else they are expected at their ports. */
@@ -23,7 +23,7 @@ export interface ServiceOptions {
 }
 
 /** Opens things one by one, noting in `release` how each is closed: what was opened is closed also when the next fails. */
-export async function openService(config: Config, say: Say, release: ReturnType<typeof releases>, options: ServiceOptions = {}): Promise<Service> {
+export async function assemble(config: Config, say: Say, release: Releases, options: AssemblyOptions = {}): Promise<Assembly> {
   const database = await openDatabase(config, say);
   release.add(() => database.close());
   if (options.migrate) await applyMigrations(database, say);
@@ -36,7 +36,7 @@ export async function openService(config: Config, say: Say, release: ReturnType<
   return { app, database, sandbox };
 }
 
-async function openSandbox(config: Config, say: Say, release: ReturnType<typeof releases>, own: boolean): Promise<SandboxFacts> {
+async function openSandbox(config: Config, say: Say, release: Releases, own: boolean): Promise<SandboxFacts> {
   if (!own) return expectedSandbox(config);
   const target = webhookTarget(config);
   const child = await startSandboxChild(config, target ? [target] : [], say);
