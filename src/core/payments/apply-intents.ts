@@ -61,8 +61,9 @@ function applyOne(tx: Tx, payment: Payment, { intent, failed }: HeardIntent): Pa
     state,
     externalId: intent.externalId,
     amountReceived: settles ? intent.amountReceived : payment.amountReceived,
-    cardBrand: intent.card?.brand ?? payment.cardBrand,
-    cardLast4: intent.card?.last4 ?? payment.cardLast4,
+    // What paid is never the card of an earlier attempt that was declined: rather none than that one.
+    cardBrand: intent.card?.brand ?? (settles ? null : payment.cardBrand),
+    cardLast4: intent.card?.last4 ?? (settles ? null : payment.cardLast4),
     failureCode: state === 'succeeded' ? null : (intent.failureCode ?? payment.failureCode),
     settledAt: settles ? tx.now : payment.settledAt,
   };

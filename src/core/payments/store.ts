@@ -123,7 +123,7 @@ export interface PaymentChange {
 const updatePayments: Statement<never> = {
   name: 'payments_update',
   text: `UPDATE payments p SET state = u.state, external_id = u.external_id, amount_received = u.received, fee = coalesce(u.fee, p.fee),
-           method_id = coalesce(u.method_id, p.method_id), card_brand = coalesce(u.brand, p.card_brand), card_last4 = coalesce(u.last4, p.card_last4),
+           method_id = coalesce(u.method_id, p.method_id), card_brand = u.brand, card_last4 = u.last4,
            failure_code = u.failure, resolve_after = u.resolve_after, resolve_count = u.resolve_count, settled_at = u.settled_at, updated_at = $13
          FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
                      $10::timestamptz[], $11::int[], $12::timestamptz[])
