@@ -30,12 +30,18 @@ export async function liftTimeouts(client: pg.Client): Promise<void> {
   if (known.rowCount) await client.query('SET LOCAL transaction_timeout = 0');
 }
 
-/** Ordinary reads on one connection, inside whatever transaction it is in. */
+/** Ordinary reads on one connection, inside whatever transaction it is in; what is asked at once is done in turn. */
 export function readerOn(client: pg.Client): Reader {
-  const lent = { query: client.query.bind(client), release: () => undefined };
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (text: string, values: readonly unknown[]) => {
+    const asked = last.then(() => client.query(text, values as unknown[]));
+    last = asked.catch(() => undefined);
+    return asked;
+  };
+  const lent = { query: inTurn, release: () => undefined };
   return {
     source: client,
     db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect: () => Promise.resolve(lent) } as never }) }),
-    run: async (statement, values = []) => (await client.query(statement.text, values as unknown[])).rows,
+    run: async (statement, values = []) => (await inTurn(statement.text, values)).rows,
   };
 }

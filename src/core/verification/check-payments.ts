@@ -52,7 +52,10 @@ function checkPayment(survey: Survey, payment: PaymentRow, targets: readonly Tar
   if (succeeded !== (payment.settled_at !== null)) wrong('is settled without having succeeded, or the reverse');
   const meant = sumOf(targets, (target) => target.amount);
   if (meant !== payment.amount) wrong(`amount ${payment.amount}; what it is for adds up to ${meant}`);
-  for (const target of targets) checkTarget(survey, payment, target);
+  for (const target of targets) {
+    if (meant !== payment.amount) survey.found('payment_targets', `${target.payment_id}/${target.position}`, `amount ${target.amount}; with the others it is ${meant}, the payment is over ${payment.amount}`);
+    checkTarget(survey, payment, target);
+  }
 }
 
 function checkTarget(survey: Survey, payment: PaymentRow, target: TargetRow): void {
@@ -61,7 +64,11 @@ function checkTarget(survey: Survey, payment: PaymentRow, target: TargetRow): vo
   if (target.live !== live) wrong(live ? `is not live, but its payment is ${payment.state}` : `is live, but its payment is ${payment.state}`);
   if (target.kind !== 'invoice') return;
   if (target.invoice_customer === null) survey.found('invoices', target.subject_id, `is missing: payment ${payment.id} is for it`);
-  else if (target.invoice_customer !== payment.customer_id) wrong(`is an invoice of customer ${target.invoice_customer}; the payment is of ${payment.customer_id}`);
+  else if (target.invoice_customer !== payment.customer_id) {
+    // Only the two together are wrong, so both are named.
+    survey.found('invoices', target.subject_id, `is of customer ${target.invoice_customer}; payment ${payment.id} for it is of ${payment.customer_id}`);
+    survey.found('payments', payment.id, `is of customer ${payment.customer_id}; invoice ${target.subject_id} that it is for is of ${target.invoice_customer}`);
+  }
 }
 
 function checkAllocations(survey: Survey, payment: PaymentRow, allocations: readonly AllocationRow[], posted: readonly PostedLine[]): void {

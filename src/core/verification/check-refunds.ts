@@ -35,9 +35,13 @@ function checkRefund(survey: Survey, payment: PaymentRow, refund: RefundRow, pos
 function checkCreditNotes(survey: Survey, refund: RefundRow, notes: readonly CreditNoteRow[], posted: readonly PostedLine[]): void {
   const tax = sumOf(posted.filter((line) => line.kind === 'tax_payable'), (line) => line.amount);
   const net = sumOf(posted.filter((line) => line.kind === 'sales_returned'), (line) => line.amount);
-  const names = notes.map((note) => note.id).join(', ');
-  if (sumOf(notes, (note) => note.amount) !== net + tax) survey.found('credit_notes', names || refund.id, `credit notes of refund ${refund.id} are over ${sumOf(notes, (note) => note.amount)}; the book says ${net + tax}`);
-  if (sumOf(notes, (note) => note.tax_amount) !== tax) survey.found('credit_notes', names || refund.id, `credit notes of refund ${refund.id} give back ${sumOf(notes, (note) => note.tax_amount)} of tax; the book says ${tax}`);
+  const amount = sumOf(notes, (note) => note.amount);
+  const noteTax = sumOf(notes, (note) => note.tax_amount);
+  if (amount < net + tax) survey.found('credit_notes', refund.id, `credit notes of this refund are over ${amount}; the book says ${net + tax}: one is missing or too low`);
+  for (const note of notes) {
+    if (amount !== net + tax) survey.found('credit_notes', note.id, `credit notes of refund ${refund.id} are over ${amount}; the book says ${net + tax}`);
+    if (noteTax !== tax) survey.found('credit_notes', note.id, `credit notes of refund ${refund.id} give back ${noteTax} of tax; the book says ${tax}`);
+  }
 }
 
 function checkAllocation(survey: Survey, a: AllocationRow, refunds: readonly RefundRow[], notes: ReadonlyMap<string, CreditNoteRow[]>, posted: ReadonlyMap<string, PostedLine[]>): void {
