@@ -1,0 +1,68 @@
+import type { Config } from '../config.js';
+import { authenticate } from '../core/identity/index.js';
+import type { Identity } from '../core/identity/index.js';
+import type { Inbox } from '../core/inbox/index.js';
+import type { Log } from '../core/ports/log.js';
+import type { World } from '../core/tx.js';
+import { session } from './app/session-contract.js';
+import { sessionHandlers } from './app/session.js';
+import { auth } from './billing/auth-contract.js';
+import { authHandlers } from './billing/auth.js';
+import { billingApi } from './billing/index.js';
+import { openLimits } from './limits.js';
+import { openMetrics } from './metrics.js';
+import { portalApi } from './portal/index.js';
+import { openServer, serveApi } from './serve.js';
+import { handlers as supabaseHandlers, supabaseAuth } from './supabase-auth/index.js';
+import { servePages } from './serve-pages.js';
+import { webhooksApi } from './webhooks/index.js';
+
+export interface HttpParts {
+  readonly config: Config;
+  readonly world: World;
+  readonly identity: Identity;
+  readonly inbox: Inbox;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly isDatabaseUp: () => boolean;
+  /** What pages may know of the partners. */
+  readonly partners: { readonly publishableKey: string | null; readonly sandboxPort: number | null; readonly mailboxPort: number | null };
+  /** Makes a changed test clock act at once. */
+  readonly refreshClock: () => Promise<void>;
+}
+
+export interface Http {
+  listen(host: string, port: number): Promise<{ url: string }>;
+  /** Not ready from now on; no new connections; what is under way ends within `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** All APIs and the web app's pages behind one server. */
+export async function openHttp(parts: HttpParts): Promise<Http> {
+  const { config, world, identity, inbox, log, publicUrl } = parts;
+  const limits = openLimits({ factor: config.rateLimitFactor, redisUrl: config.redisUrl, log });
+  const server = openServer({
+    world, log, limits, metrics: openMetrics(), authenticate: (token) => authenticate(identity, token), allowedOrigins: config.allowedOrigins,
+    trustProxyHops: config.trustProxyHops, secure: publicUrl.startsWith('https:'), development: config.development,
+  });
+  serveApi(server, portalApi(world));
+  serveApi(server, billingApi(world));
+  serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
+  serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
+  serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
+  serveApi(server, webhooksApi({ world, inbox }));
+  await servePages(server, parts);
+  return {
+    async listen(host, port) {
+      await server.app.listen({ host, port });
+      const address = server.app.server.address();
+      return { url: typeof address === 'object' && address ? `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` : publicUrl };
+    },
+    async stop(graceMs) {
+      const late = setTimeout(() => server.app.server.closeAllConnections(), graceMs);
+      await server.app.close();
+      clearTimeout(late);
+      await limits.close();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { createPool } from './adapters/database/connect.js';
+import { createWorld } from './adapters/database/transact.js';
+import { startDemoClock, systemClock } from './adapters/clock.js';
+import { startWorker } from './adapters/jobs/worker.js';
+import type { Worker } from './adapters/jobs/worker.js';
+import { openLog } from './adapters/log.js';
+import { smtpMailer } from './adapters/mail/smtp.js';
+import { writeLetter } from './adapters/mail/write-letter.js';
+import { createStripeProcessor } from './adapters/processors/stripe/index.js';
+import { openHttp } from './apis/open-http.js';
+import type { Config } from './config.js';
+import { codeLinks, openIdentity } from './core/identity/index.js';
+import type { Identity } from './core/identity/index.js';
+import { createInbox, retryEvents } from './core/inbox/index.js';
+import { sealTransactions } from './core/ledger/index.js';
+import { mailCarrier } from './core/notifications/index.js';
+import { failSilentOperations, forgetOperations } from './core/operations/index.js';
+import { createDrain, jobCarrier } from './core/outbox/index.js';
+import { resolvePayments, resolveRefunds } from './core/payments/index.js';
+import type { Clock } from './core/ports/clock.js';
+import { PLATFORM_ACCOUNT } from './core/ports/processor.js';
+import type { Processor } from './core/ports/processor.js';
+import { reactions } from './core/reactions.js';
+import { scheduledTasks } from './core/schedule.js';
+import { businessSettings, readSettings } from './core/settings/index.js';
+import type { World } from './core/tx.js';
+import { Failure } from './kernel/failure.js';
+
+/** What the wiring needs from whoever starts it. */
+export interface AppParts {
+  readonly database: { readonly url: string; readonly ownerUrl: string; isUp(): boolean };
+  /** The stand-in partners of a demo. */
+  readonly sandbox?: {
+    readonly stripe: { readonly url: string; readonly secretKey: string; readonly publishableKey: string; readonly webhookSecret: string };
+    readonly mailbox: { readonly url: string };
+    readonly smtp: { readonly url: string };
+  } | undefined;
+}
+
+export interface App {
+  readonly world: World;
+  readonly identity: Identity;
+  /** The same core at another time: demo history is made in its own time. */
+  worldAt(at: Date): World;
+  listen(): Promise<{ url: string }>;
+  /** Starts schedules, retries and the mail queue in this process. */
+  startWorker(): Promise<void>;
+  /** Stops accepting, finishes what is under way (10 s at most), lets go of everything. */
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 10_000;
+const PROCESSOR_TIMEOUT_MS = 10_000;
+const INBOX_LANES = 2;
+
+/** The wiring page: which adapters, which APIs, which reactions. Nothing is decided elsewhere. */
+export async function createApp(config: Config, { database, sandbox }: AppParts): Promise<App> {
+  const log = openLog(config.logLevel);
+  const pool = createPool(database.url, {
+    max: config.database.poolSize, prepared: config.database.prepared, pipeline: true, applicationName: 'paydesk',
+    onIdleError: (error) => log.warn({ error }, 'a database connection was lost'),
+  });
+  let worker: Worker | undefined;
+  let clock: Clock & { stop?(): void } = systemClock;
+  const stripe = stripeOf(config, sandbox);
+  const safeMode = watchSafeMode(() => world);
+  const parts = {
+    pool, reactions, prepared: config.database.prepared,
+    clock: { now: () => clock.now() },
+    processor: (): Processor => {
+      if (safeMode.on()) throw new Failure('safe_mode');
+      if (!stripe) throw new Failure('processor_unavailable', { reason: 'not_configured' });
+      return stripe;
+    },
+    onCommitted: (sinks: ReadonlySet<string>) => { if (sinks.has('outbox')) worker?.wakeDrain(); },
+  };
+  const world: World = createWorld(parts);
+  await safeMode.refresh();
+  if (config.mode === 'demo') clock = await startDemoClock(async () => (await readSettings(world.read)).clock_offset_seconds);
+  const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
+  const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds });
+  const inbox = createInbox(world, { lanes: INBOX_LANES });
+  const http = await openHttp({ config, world, identity, inbox, log, publicUrl, isDatabaseUp: database.isUp, partners: partnersOf(config, sandbox), refreshClock: () => refreshClock(clock) });
+  const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });
+
+  const tasks = scheduledTasks({
+    'seal-ledger': async () => (await sealTransactions(world)) > 0,
+    'resolve-payments': async () => {
+      const resolved = await resolvePayments(world);
+      for (const one of resolved) if (one.error) log.warn({ payment_id: one.paymentId, error: one.error }, 'a payment waits for its processor');
+      return resolved.length + (await resolveRefunds(world)) >= 50;
+    },
+    'retry-inbox': async () => {
+      const { tried, failed } = await retryEvents(world);
+      for (const one of failed) log.error({ event_id: one.id, error: one.error }, 'an event could not be carried out');
+      return tried >= 50;
+    },
+    'fail-silent-operations': () => failSilentOperations(world),
+    'forget-operations': () => forgetOperations(world),
+  });
+
+  return {
+    world, identity,
+    worldAt: (at) => createWorld({ ...parts, clock: { now: () => at } }),
+    listen: () => http.listen(config.host, config.port),
+    async startWorker() {
+      const links = codeLinks({ keys: config.keys, clock: world.clock, publicUrl });
+      worker = startWorker({
+        tasks, jobs: {}, directUrl: database.ownerUrl, log,
+        isSafeMode: async () => (await businessSettings(world.read)).safe_mode,
+        openDrain: (queue) => createDrain({ world, log, carriers: { mail: mailCarrier({ world, mailer, write: writeLetter, links, publicUrl }), job: jobCarrier(queue) } }),
+      });
+    },
+    async stop() {
+      await http.stop(GRACE_MS);
+      await worker?.stop(GRACE_MS);
+      safeMode.stop();
+      clock.stop?.();
+      await mailer.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Real keys where there are some, else the stand-in of a demo. */
+function stripeOf(config: Config, sandbox: AppParts['sandbox']): Processor | undefined {
+  const common = { account: PLATFORM_ACCOUNT, timeoutMs: PROCESSOR_TIMEOUT_MS, ...(config.stripeApiVersion ? { apiVersion: config.stripeApiVersion } : {}) };
+  if (config.stripe) return createStripeProcessor({ ...common, secretKey: config.stripe.secretKey, webhookSecrets: config.stripe.webhookSecrets });
+  if (!sandbox) return undefined;
+  return createStripeProcessor({ ...common, secretKey: sandbox.stripe.secretKey, webhookSecrets: [sandbox.stripe.webhookSecret], baseUrl: sandbox.stripe.url });
+}
+
+/** What pages may know of the partners: keys that are public, and ports of stand-ins. */
+function partnersOf(config: Config, sandbox: AppParts['sandbox']): { publishableKey: string | null; sandboxPort: number | null; mailboxPort: number | null } {
+  if (config.stripe) return { publishableKey: config.stripe.publishableKey, sandboxPort: null, mailboxPort: portOf(config.smtpUrl ? undefined : sandbox?.mailbox.url) };
+  return { publishableKey: sandbox?.stripe.publishableKey ?? null, sandboxPort: portOf(sandbox?.stripe.url), mailboxPort: portOf(config.smtpUrl ? undefined : sandbox?.mailbox.url) };
+}
+
+function portOf(url: string | undefined): number | null {
+  return url === undefined ? null : Number(new URL(url).port);
+}
+
+function refreshClock(clock: Clock): Promise<void> {
+  return 'refresh' in clock && typeof clock.refresh === 'function' ? clock.refresh() as Promise<void> : Promise.resolve();
+}
+
+/** Whether this database may reach nobody outside; asked again every second, since `resume` may run beside us. */
+function watchSafeMode(world: () => World): { on(): boolean; refresh(): Promise<void>; stop(): void } {
+  let on = false;
+  const refresh = async (): Promise<void> => { on = (await businessSettings(world().read)).safe_mode; };
+  const timer = setInterval(() => void refresh().catch(() => undefined), 1_000); // the database is away: the last answer counts
+  timer.unref();
+  return { on: () => on, refresh, stop: () => clearInterval(timer) };
+}
