@@ -17,7 +17,7 @@ interface Finding {
 const ROOM_BYTES = 1_000_000_000;
 const OLDEST_POSTGRES = 150_000;
 
-/** Looks at everything that must be right; exit code 1 when something fails. Changes nothing. */
+/** Looks at everything that must be right; exit code 1 when something fails. Starts the embedded database for the look. */
 export async function doctor(options: { json?: boolean }): Promise<void> {
   const findings = await examine();
   const sound = findings.every((finding) => finding.result !== 'fail');

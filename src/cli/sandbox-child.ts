@@ -108,8 +108,14 @@ async function start(settings: ReturnType<typeof sandboxSettings>): Promise<Runn
   child.stderr?.on('data', (chunk: Buffer) => (complaints = `${complaints}${chunk.toString()}`.slice(-2_000)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const urls = await Promise.race([readyLine(child), ended.then(() => undefined)]);
-  if (!urls) throw new Error(`the sandbox partners did not start: ${complaints.trim()}`);
+  if (!urls) throw new Error(reasonIn(complaints));
   return { child, urls, ended };
+}
+
+function reasonIn(complaints: string): string {
+  const port = /EADDRINUSE[^\n]*:(\d+)/.exec(complaints)?.[1];
+  if (port) return `Port ${port} is in use, which the sandbox partners need: stop what uses it, or set SANDBOX_PORT.`;
+  return `The sandbox partners did not start: ${complaints.trim()}`;
 }
 
 async function readyLine(child: ChildProcess): Promise<Ready | undefined> {
