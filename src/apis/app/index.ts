@@ -1,0 +1,14 @@
+import type { Api } from '../serve.js';
+import { app } from './contract.js';
+import type { App } from './contract.js';
+import type { AppContext } from './context.js';
+import { invoices } from './invoices.js';
+import { overview } from './overview.js';
+import { payments } from './payments.js';
+
+export type { AppContext, AppFacts } from './context.js';
+
+/** What the web app needs beside the documents; signing in is an API of its own (session-contract.ts). */
+export function appApi(context: AppContext): Api<App, AppContext> {
+  return { contract: app, handlers: { ...overview, ...invoices, ...payments }, context };
+}
