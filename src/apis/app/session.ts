@@ -6,13 +6,16 @@ import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
 import { readCredential } from '../credential.js';
 import { NO_SESSION_COOKIES, refreshTokenIn, sessionCookies } from '../session-cookies.js';
-import type { session } from './session-contract.js';
+import type { App } from './contract.js';
 
 export interface SessionContext {
   readonly identity: Identity;
 }
 
-export const sessionHandlers: Handlers<typeof session, SessionContext> = {
+type SessionRoutes = Pick<App, 'POST /api/app/session' | 'POST /api/app/session/refresh' | 'DELETE /api/app/session'>;
+
+/** How a browser signs in: tokens travel in cookies that no script can read. */
+export const session: Handlers<SessionRoutes, SessionContext> = {
   async 'POST /api/app/session'(call, { identity }) {
     return sessionAnswer(identity, await signIn(identity, call.body, callerOf(call)));
   },
@@ -25,8 +28,8 @@ export const sessionHandlers: Handlers<typeof session, SessionContext> = {
 
   /** Signing out works whatever became of the session: the cookies go in any case. */
   async 'DELETE /api/app/session'(call, { identity }) {
-    const session = await sessionOf(identity, call.headers);
-    if (session !== null) await identity.world.transact((tx) => signOut(tx, session, 'local', { ...call.actor, userId: session.userId }));
+    const open = await sessionOf(identity, call.headers);
+    if (open !== null) await identity.world.transact((tx) => signOut(tx, open, 'local', { ...call.actor, userId: open.userId }));
     return answer(null, { cookies: NO_SESSION_COOKIES });
   },
 };
@@ -53,3 +56,5 @@ async function sessionOf(identity: Identity, headers: Readonly<Record<string, st
     throw error;
   }
 }
+
+export { session as sessionHandlers };

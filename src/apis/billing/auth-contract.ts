@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { Nullable, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
 
@@ -15,6 +15,9 @@ export const AuthSession = Type.Object({
 });
 export type AuthSession = Static<typeof AuthSession>;
 
+/** A browser has the token in its cookie and may send nothing. */
+const RefreshBody = Type.Unsafe<{ refresh_token?: string } | null>({ type: ['object', 'null'], properties: { refresh_token: { type: 'string' } } } as TSchema);
+
 const Message = Type.Object({ message: Type.String() });
 const limit = (group: string): Limit => ({ requests: 5, perSeconds: 60, per: 'ip+account', group });
 const fails = 'Internal server error';
@@ -29,7 +32,7 @@ export const auth = {
   'POST /auth/logout': { summary: 'Logout and invalidate the current session', access: 'signed-in', reply: Message, limit: limit('billing logout'), fails },
   'POST /auth/refresh': {
     summary: 'Refresh the current session', access: 'public',
-    body: Type.Object({ refresh_token: Type.Optional(Type.String()) }),
+    body: RefreshBody,
     reply: AuthSession, limit: limit('billing refresh'), says: { refresh_token_invalid: 'Invalid or expired refresh token' }, fails,
   },
 } as const satisfies Contract;

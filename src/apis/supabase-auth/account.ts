@@ -2,11 +2,11 @@ import { present } from '../../kernel/assert.js';
 import { changeProfile, findUser, setPassword } from '../../core/identity/index.js';
 import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
-import type { contract } from './contract.js';
+import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './index.js';
 import { userView } from './views.js';
 
-export const account: Pick<Handlers<typeof contract, IdentityContext>, 'GET /auth/v1/user' | 'PUT /auth/v1/user'> = {
+export const account: Pick<Handlers<SupabaseAuth, IdentityContext>, 'GET /auth/v1/user' | 'PUT /auth/v1/user'> = {
   async 'GET /auth/v1/user'(call, { identity }) {
     return userView(present(await findUser(identity.world.read, call.who.userId), 'whoever is signed in is there'));
   },

@@ -4,7 +4,7 @@ import { Failure } from '../../kernel/failure.js';
 import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
-import type { contract } from './contract.js';
+import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './index.js';
 import { sessionAnswer } from './sessions.js';
 import { pendingView } from './views.js';
@@ -20,7 +20,7 @@ const PAGES: Readonly<Record<MailType, string>> = { signup: 'verify-email', invi
 type Codes = 'POST /auth/v1/signup' | 'POST /auth/v1/recover' | 'POST /auth/v1/otp' | 'POST /auth/v1/magiclink' | 'POST /auth/v1/resend' | 'POST /auth/v1/verify' | 'GET /auth/v1/verify';
 
 /** Everything that goes through the mail. What is answered never depends on whether the address has an account. */
-export const codes: Pick<Handlers<typeof contract, IdentityContext>, Codes> = {
+export const codes: Pick<Handlers<SupabaseAuth, IdentityContext>, Codes> = {
   async 'POST /auth/v1/signup'(call, { identity }) {
     const { email, password, data } = call.body;
     return pendingView(await register(identity, { email, password, name: nameIn(data ?? {}, email), metadata: data ?? {} }, callerOf(call)));
@@ -56,7 +56,7 @@ export const codes: Pick<Handlers<typeof contract, IdentityContext>, Codes> = {
   /** Only shows the way: a code is spent by POST, so that scanners of links do not spend it. */
   async 'GET /auth/v1/verify'(call, { identity }) {
     const location = `${identity.publicUrl}/app/${PAGES[call.query.type]}#token=${encodeURIComponent(call.query.token)}`;
-    return answer({}, { status: 302, headers: { location, 'referrer-policy': 'no-referrer' } });
+    return answer(null, { status: 302, headers: { location, 'referrer-policy': 'no-referrer' } });
   },
 };
 

@@ -37,12 +37,12 @@ const AUTH_BODY = 16_384;
 const fails = 'Unexpected failure';
 
 const Factor = Type.Object({ factorId: Type.String() });
-const factor = { access: 'signed-in', body: Type.Optional(Free), reply: Empty, limit: own, fails } as const;
+const factor = { access: 'signed-in', reply: Empty, limit: own, fails } as const;
 const admin = { access: 'signed-in', reply: Empty, limit: own, fails } as const;
 const AdminUser = Type.Object({ userId: Type.String() });
 
 /** The part of the Supabase Auth protocol that its own clients use, under the paths they expect. */
-export const contract = {
+export const supabaseAuth = {
   'POST /auth/v1/token': {
     summary: 'Sign in with a password, or trade a refresh token', access: 'public', bodyLimit: AUTH_BODY,
     query: Type.Object({ grant_type: OneOf('password', 'refresh_token') }),
@@ -51,7 +51,7 @@ export const contract = {
   },
   'POST /auth/v1/logout': {
     summary: 'End sessions', access: 'signed-in', query: Type.Object({ scope: Type.Optional(OneOf('global', 'local', 'others')) }),
-    reply: Empty, status: 204, limit: own, fails,
+    reply: Type.Null(), status: 204, limit: own, fails,
   },
   'GET /auth/v1/user': { summary: 'The user who is signed in', access: 'signed-in', reply: User, limit: own, fails },
   'PUT /auth/v1/user': {
@@ -85,12 +85,12 @@ export const contract = {
   'GET /auth/v1/verify': {
     summary: 'To the page that redeems a mailed code', access: 'public',
     query: Type.Object({ token: Code, type: OneOf('signup', 'recovery', 'invite', 'magiclink', 'email') }),
-    reply: Empty, status: 302, limit: guessing, fails,
+    reply: Type.Null(), status: 302, limit: guessing, fails,
   },
   'POST /auth/v1/factors': { ...factor, summary: 'Enrol a second factor' },
   'POST /auth/v1/factors/{factorId}/challenge': { ...factor, summary: 'Ask for a second factor', params: Factor },
   'POST /auth/v1/factors/{factorId}/verify': { ...factor, summary: 'Give a second factor', params: Factor },
-  'DELETE /auth/v1/factors/{factorId}': { ...factor, body: undefined, summary: 'Remove a second factor', params: Factor },
+  'DELETE /auth/v1/factors/{factorId}': { ...factor, summary: 'Remove a second factor', params: Factor },
   'GET /auth/v1/settings': {
     summary: 'What this server offers', access: 'public',
     reply: Type.Object({
@@ -112,3 +112,5 @@ export const contract = {
   'PUT /auth/v1/admin/users/{userId}': { ...admin, summary: 'Refused: users are kept in the web app', params: AdminUser },
   'DELETE /auth/v1/admin/users/{userId}': { ...admin, summary: 'Refused: users are kept in the web app', params: AdminUser },
 } as const satisfies Contract;
+
+export type SupabaseAuth = typeof supabaseAuth;

@@ -1,11 +1,11 @@
 import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
-import type { contract } from './contract.js';
+import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './index.js';
 
 type Discovery = 'GET /auth/v1/settings' | 'GET /auth/v1/health' | 'GET /auth/v1/.well-known/jwks.json';
 
-export const discovery: Pick<Handlers<typeof contract, IdentityContext>, Discovery> = {
+export const discovery: Pick<Handlers<SupabaseAuth, IdentityContext>, Discovery> = {
   async 'GET /auth/v1/settings'() {
     return {
       external: { email: true, phone: false, anonymous_users: false }, disable_signup: false, mailer_autoconfirm: false,

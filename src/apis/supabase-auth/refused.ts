@@ -1,9 +1,9 @@
 import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
-import type { contract } from './contract.js';
+import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './index.js';
 
-type Routes = keyof typeof contract;
+type Routes = keyof SupabaseAuth;
 type Refused = Extract<Routes, `${string}/factors${string}` | `${string}/admin/${string}`>;
 
 /** Users are administered in the web app, by people with roles; there is no key that may do it here. */
@@ -15,7 +15,7 @@ async function noSecondFactor(): Promise<never> {
   throw new Failure('second_factor_unavailable');
 }
 
-export const refused: Pick<Handlers<typeof contract, IdentityContext>, Refused> = {
+export const refused: Pick<Handlers<SupabaseAuth, IdentityContext>, Refused> = {
   'GET /auth/v1/admin/users': notHere,
   'POST /auth/v1/admin/users': notHere,
   'GET /auth/v1/admin/users/{userId}': notHere,

@@ -4,7 +4,7 @@ import { Failure } from '../../kernel/failure.js';
 import { callerOf } from '../caller.js';
 import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
-import type { contract } from './contract.js';
+import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './index.js';
 import { sessionView } from './views.js';
 
@@ -15,7 +15,7 @@ export async function sessionAnswer({ identity }: IdentityContext, signedIn: Sig
   return answer(sessionView(signedIn, await issueTokens(identity, signedIn, 'supabase')), { headers: UNCACHED });
 }
 
-export const sessions: Pick<Handlers<typeof contract, IdentityContext>, 'POST /auth/v1/token' | 'POST /auth/v1/logout'> = {
+export const sessions: Pick<Handlers<SupabaseAuth, IdentityContext>, 'POST /auth/v1/token' | 'POST /auth/v1/logout'> = {
   async 'POST /auth/v1/token'(call, context) {
     const { email, password, refresh_token: refreshToken } = call.body;
     if (call.query.grant_type === 'refresh_token') {
@@ -28,6 +28,6 @@ export const sessions: Pick<Handlers<typeof contract, IdentityContext>, 'POST /a
 
   async 'POST /auth/v1/logout'(call, { identity }) {
     await identity.world.transact((tx) => signOut(tx, call.who, call.query.scope ?? 'global', call.actor));
-    return {};
+    return null;
   },
 };

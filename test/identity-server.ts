@@ -1,0 +1,50 @@
+import { createServer } from 'node:net';
+import { session } from '../src/apis/app/session-contract.js';
+import { sessionHandlers } from '../src/apis/app/session.js';
+import { auth } from '../src/apis/billing/auth-contract.js';
+import { authHandlers } from '../src/apis/billing/auth.js';
+import { openLimits } from '../src/apis/limits.js';
+import { openMetrics } from '../src/apis/metrics.js';
+import { openServer, serveApi } from '../src/apis/serve.js';
+import { handlers, supabaseAuth } from '../src/apis/supabase-auth/index.js';
+import { authenticate } from '../src/core/identity/index.js';
+import { openIdentityBench } from './identity.js';
+import type { IdentityBench } from './identity.js';
+
+export interface IdentityServer extends IdentityBench {
+  readonly url: string;
+}
+
+const silent = { info: () => undefined, warn: () => undefined, error: (facts: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) };
+
+/** The sign-in APIs on a port of their own, over the product's own server. `limitFactor` multiplies their rate limits. */
+export async function openIdentityServer(limitFactor = 1000): Promise<IdentityServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const bench = await openIdentityBench(url);
+  const { identity } = bench;
+  const server = openServer({
+    world: bench.world, log: silent, limits: openLimits({ factor: limitFactor, log: silent }), metrics: openMetrics(),
+    authenticate: (token) => authenticate(identity, token), allowedOrigins: [url], trustProxyHops: 0, secure: false, development: false,
+  });
+  serveApi(server, { contract: supabaseAuth, handlers, context: { identity } });
+  serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
+  serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
+  await server.app.listen({ host: '127.0.0.1', port });
+  return {
+    ...bench, url,
+    async close() {
+      await server.app.close();
+      await bench.close();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
