@@ -136,6 +136,7 @@ describe('the worker', () => {
     await until(() => runs > before + 3);
     await job('after', { cut: true });
     await until(() => seen.length === 1);
+    expect(seen).toEqual([{ cut: true, subject_id: 's' }]);
     await worker.stop(3_000);
   });
 
@@ -147,6 +148,7 @@ describe('the worker', () => {
     await owner(`UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '4 minutes', locked_by = 'a process that was killed', run_at = now()`);
     const second = start({ jobs: { heavy: async (data) => void seen.push(data) } });
     await until(() => seen.length === 1);
+    expect(seen).toEqual([{ n: 2, subject_id: 's' }]);
     await second.stop(2_000);
   });
 

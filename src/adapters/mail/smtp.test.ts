@@ -97,11 +97,12 @@ describe('the SMTP mailer', () => {
     const busy = await mailer.send(letter({ to: { address: 'busy@example.test' } })).catch((error: unknown) => error);
     expect(busy).toBeInstanceOf(Error);
     expect(busy).not.toBeInstanceOf(LetterRefused);
+    expect((busy as Error).message).toBe('the mail server answered 451 to RCPT TO');
   });
 
   it('fails when nobody listens, and refuses a sender that is no address', async () => {
     const lost = smtpMailer({ url: 'smtp://127.0.0.1:9', from: 'a@b.test' });
-    await expect(lost.send(letter())).rejects.not.toBeInstanceOf(LetterRefused);
+    await expect(lost.send(letter())).rejects.toThrow('no mail server: ');
     await lost.close();
     expect(() => smtpMailer({ url: 'smtp://127.0.0.1:9', from: 'nobody' })).toThrow('MAIL_FROM');
   });

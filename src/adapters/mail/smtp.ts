@@ -55,14 +55,20 @@ function message(letter: Letter, from: { name: string; address: string }) {
   };
 }
 
-/** Refused for good is only what concerns the mailbox itself: a wrong password of ours must not lose letters. */
+/**
+ * Refused for good is only what concerns the mailbox itself: a wrong password of ours must not lose letters.
+ * What servers write is left out (it repeats addresses, and the reason is logged); it stays the cause.
+ */
 function translated(error: unknown): unknown {
-  if (!(error instanceof Error) || !('responseCode' in error) || !('command' in error)) return error;
-  const code = Number(error.responseCode);
-  return error.command === 'RCPT TO' && [501, 510, 511, 550, 551, 553, 556].includes(code)
-    ? new LetterRefused(`the mail server answered ${code} to the address`, { cause: error })
-    : error;
+  if (!(error instanceof Error)) return error;
+  const code = 'responseCode' in error ? Number(error.responseCode) : NaN;
+  const command = 'command' in error ? String(error.command) : 'connecting';
+  if (command === 'RCPT TO' && GONE_MAILBOX.has(code)) return new LetterRefused(`the mail server answered ${code} to the address`, { cause: error });
+  if (!Number.isNaN(code)) return new Error(`the mail server answered ${code} to ${command}`, { cause: error });
+  return new Error(`no mail server: ${'code' in error ? String(error.code) : error.name}`, { cause: error });
 }
+
+const GONE_MAILBOX = new Set([501, 510, 511, 550, 551, 553, 556]);
 
 function sender(text: string): { name: string; address: string } {
   const parts = /^(.*)<([^<>]+)>\s*$/.exec(text);

@@ -29,11 +29,11 @@ it('leaves no line of a transaction that failed', async () => {
   await expect(bench.world.transact(async (tx) => {
     record(tx, { actor: SYSTEM, action: 'never', resourceType: 'x', resourceId: null });
     throw new Error('no');
-  })).rejects.toThrow();
+  })).rejects.toThrow('no');
   expect((await bench.pool.query(`SELECT 1 FROM audit_log WHERE action = 'never'`)).rowCount).toBe(0);
 });
 
 it('can be neither changed nor emptied', async () => {
-  await expect(bench.pool.query('UPDATE audit_log SET action = action')).rejects.toThrow();
-  await expect(bench.pool.query('DELETE FROM audit_log')).rejects.toThrow();
+  await expect(bench.pool.query('UPDATE audit_log SET action = action')).rejects.toThrow(/append-only|permission denied/);
+  await expect(bench.pool.query('DELETE FROM audit_log')).rejects.toThrow(/append-only|permission denied/);
 });

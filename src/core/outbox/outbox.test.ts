@@ -152,6 +152,7 @@ describe('the drain', () => {
     const drain = createDrain({ world, log: silent, carriers: { mail: carrier }, slots: 8, attemptMs: 500 });
     await until(async () => (await states())['sent'] === 40, drain);
     await drain.stop(1_000);
+    expect((await states())['pending']).toBe(40);
   });
 
   it('sends nothing in safe mode, and goes on afterwards', async () => {
