@@ -1,3 +1,5 @@
+import type { Role } from '../src/kernel/roles.js';
+
 /** What travels between this app and the server. Money is decimal (185 = $185.00), instants are ISO 8601. */
 
 export interface DemoLogin {
@@ -14,8 +16,6 @@ export interface Config {
   mailbox_port: number | null;
   demo_logins: DemoLogin[];
 }
-
-export type Role = 'customer' | 'staff' | 'mentor' | 'barber' | 'shop_owner' | 'enterprise_owner' | 'admin' | 'super_admin';
 
 export interface Me {
   user: { id: string; email: string; name: string; roles: Role[] };

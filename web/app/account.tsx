@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { signOut } from '../api.js';
 import { ColorSchemeChoice } from './color-scheme-choice.js';
-import { useMe } from './session.js';
+import { forgetVisitor, useMe } from './session.js';
 
 /** Who is signed in, how the screen looks, and the way out. */
 export function Account() {
@@ -50,7 +50,7 @@ function useLeave() {
     mutationFn: signOut,
     onSuccess: async () => {
       await navigate({ to: '/sign-in' });
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'config' });
+      forgetVisitor(queries);
     },
   });
 }

@@ -1,5 +1,4 @@
-import { Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
+import { Text, Title, UnstyledButton } from '@mantine/core';
 import type { DemoLogin } from '../wire.js';
 import classes from './demo-logins.module.css';
 
@@ -13,21 +12,20 @@ export function DemoLogins({ logins, busy, onChoose }: { logins: readonly DemoLo
       <Text size="sm" c="dimmed" mb="sm">
         Made-up people and money. One click signs you in.
       </Text>
-      <Stack gap={8}>
+      <div className={classes['logins']}>
         {logins.map((login) => (
           <UnstyledButton key={login.email} className={classes['login']} disabled={busy} onClick={() => onChoose(login)}>
             <span className={classes['who']}>
-              <Text component="span" fw={600}>
+              <Text component="span" size="sm" fw={600} lh={1.3}>
                 {login.label}
               </Text>
-              <Text component="span" size="sm" c="dimmed" className={classes['email']}>
+              <Text component="span" size="xs" c="dimmed" className={classes['email']}>
                 {login.email}
               </Text>
             </span>
-            <IconChevronRight size={18} aria-hidden />
           </UnstyledButton>
         ))}
-      </Stack>
+      </div>
     </section>
   );
 }

@@ -1,6 +1,7 @@
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { readConfig, readMe } from '../api.js';
-import type { Config, Me, Role } from '../wire.js';
+import type { Role } from '../../src/kernel/roles.js';
+import type { Config, Me } from '../wire.js';
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -22,6 +23,11 @@ export function useMe(): Me {
 /** The business and its processor. The root route has loaded it. */
 export function useConfig(): Config {
   return useSuspenseQuery(configQuery).data;
+}
+
+/** Nothing of one visitor may stay on the screen of the next. */
+export function forgetVisitor(queries: QueryClient): void {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== configQuery.queryKey[0] });
 }
 
 const CONSOLE: readonly Role[] = ['staff', 'mentor', 'admin', 'super_admin'];

@@ -9,7 +9,7 @@ import type { Config } from '../wire.js';
 import { ColorSchemeChoice } from './color-scheme-choice.js';
 import { DemoLogins } from './demo-logins.js';
 import { Bell } from './logo.js';
-import { meQuery, useConfig } from './session.js';
+import { forgetVisitor, meQuery, useConfig } from './session.js';
 import classes from './sign-in.module.css';
 
 export function SignInPage() {
@@ -20,7 +20,7 @@ export function SignInPage() {
     <div className={classes['page']}>
       <Welcome business={config.business} />
       <main className={classes['side']}>
-        <Stack gap="xl" w="100%" maw={400}>
+        <Stack gap="lg" w="100%" maw={400}>
           <Title order={1}>Sign in</Title>
           {enter.isError && <Refused error={enter.error} />}
           <SignInForm busy={enter.isPending} onSubmit={enter.mutate} />
@@ -46,8 +46,7 @@ function useEnter() {
   return useMutation({
     mutationFn: ({ email, password }: Credentials) => signIn(email, password),
     onSuccess: async () => {
-      // Nothing of an earlier visitor may stay on the screen.
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'config' });
+      forgetVisitor(queries);
       await queries.fetchQuery(meQuery);
       await router.navigate({ href: router.history.createHref(`/app${to ?? '/'}`), replace: true });
     },

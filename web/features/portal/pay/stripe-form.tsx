@@ -1,7 +1,10 @@
-import { Button, Stack, useComputedColorScheme } from '@mantine/core';
+import { Button, Skeleton, Stack, useComputedColorScheme } from '@mantine/core';
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js';
 import { loadStripe } from '@stripe/stripe-js/pure';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { ApiError } from '../../../client.js';
+import { ErrorState } from '../../../ui/error-state.js';
 import { decimalsOf, formatMoney } from '../../../ui/money.js';
 import type { Invoice } from '../../../wire.js';
 import { intentIdOf, type Outcome } from './outcome.js';
@@ -10,12 +13,14 @@ import { usePay } from './use-pay.js';
 
 /** Stripe's own form: the card is typed into Stripe's frame. */
 export function StripeForm({ invoice, publishableKey }: { invoice: Invoice; publishableKey: string }) {
-  const [stripe] = useState(() => loadStripe(publishableKey));
+  const stripe = useQuery(stripeQuery(publishableKey));
   const dark = useComputedColorScheme('light') === 'dark';
   const amount = Math.round(invoice.amount_due * 10 ** decimalsOf(invoice.currency));
+  if (stripe.isError) return <ErrorState title="The payment form could not be loaded" error={stripe.error} onRetry={() => void stripe.refetch()} />;
+  if (!stripe.data) return <Skeleton height={260} />;
   return (
     <Elements
-      stripe={stripe}
+      stripe={stripe.data}
       options={{
         mode: 'payment',
         amount,
@@ -27,6 +32,19 @@ export function StripeForm({ invoice, publishableKey }: { invoice: Invoice; publ
     </Elements>
   );
 }
+
+/** Stripe's script comes from Stripe; a blocker or a broken line keeps it away. */
+const stripeQuery = (publishableKey: string) =>
+  queryOptions({
+    queryKey: ['stripe', publishableKey],
+    queryFn: async () => {
+      const stripe = await loadStripe(publishableKey).catch(() => null);
+      if (stripe) return stripe;
+      throw new ApiError(0, 'unreachable', 'Stripe cannot be reached. Check your connection and anything that blocks scripts.', null, null);
+    },
+    staleTime: Infinity,
+    structuralSharing: false,
+  });
 
 function Inside({ invoice }: { invoice: Invoice }) {
   const stripe = useStripe();
