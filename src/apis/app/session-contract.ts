@@ -1,8 +1,19 @@
-import { app } from './contract.js';
+import Type from 'typebox';
+import type { Contract, Limit } from '../endpoint.js';
+import { User } from './contract.js';
 
-/** The endpoints of a browser's session, for a server that serves nothing else of the web app. */
+const signingIn: Limit = { requests: 10, perSeconds: 60, per: 'ip+account', group: 'app-session' };
+const going: Limit = { requests: 60, perSeconds: 60, per: 'ip', group: 'app-session-going' };
+const fails = 'Something broke on our side.';
+const SignedIn = Type.Object({ user: User });
+
+/** How a browser signs in: tokens travel in cookies that no script can read. */
 export const session = {
-  'POST /api/app/session': app['POST /api/app/session'],
-  'POST /api/app/session/refresh': app['POST /api/app/session/refresh'],
-  'DELETE /api/app/session': app['DELETE /api/app/session'],
-} as const;
+  'POST /api/app/session': {
+    summary: 'Sign in: sets the session cookies', access: 'public', bodyLimit: 16_384,
+    body: Type.Object({ email: Type.String({ minLength: 1, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 1024 }) }),
+    reply: SignedIn, limit: signingIn, fails,
+  },
+  'POST /api/app/session/refresh': { summary: 'Renew the session from its refresh cookie', access: 'public', reply: SignedIn, limit: going, fails },
+  'DELETE /api/app/session': { summary: 'Sign out: takes the cookies away', access: 'public', reply: Type.Null(), status: 204, limit: going, fails },
+} as const satisfies Contract;

@@ -6,16 +6,13 @@ import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
 import { readCredential } from '../credential.js';
 import { NO_SESSION_COOKIES, refreshTokenIn, sessionCookies } from '../session-cookies.js';
-import type { App } from './contract.js';
+import type { session } from './session-contract.js';
 
 export interface SessionContext {
   readonly identity: Identity;
 }
 
-type SessionRoutes = Pick<App, 'POST /api/app/session' | 'POST /api/app/session/refresh' | 'DELETE /api/app/session'>;
-
-/** How a browser signs in: tokens travel in cookies that no script can read. */
-export const session: Handlers<SessionRoutes, SessionContext> = {
+export const sessionHandlers: Handlers<typeof session, SessionContext> = {
   async 'POST /api/app/session'(call, { identity }) {
     return sessionAnswer(identity, await signIn(identity, call.body, callerOf(call)));
   },
@@ -56,5 +53,3 @@ async function sessionOf(identity: Identity, headers: Readonly<Record<string, st
     throw error;
   }
 }
-
-export { session as sessionHandlers };
