@@ -45,6 +45,8 @@ export interface Config {
   readonly businessTimeZone: string;
   readonly redisUrl: string | undefined;
   readonly logLevel: NonNullable<Settings['LOG_LEVEL']>;
+  /** Was the level set, or is it the default? */
+  readonly logLevelChosen: boolean;
   /** Run the worker inside the server. */
   readonly worker: boolean;
   readonly demoSeed: number;
@@ -111,6 +113,7 @@ export function loadConfig(env: Environment = process.env, decided: Environment 
     businessTimeZone: settings.BUSINESS_TIME_ZONE ?? 'UTC',
     redisUrl: settings.REDIS_URL,
     logLevel: settings.LOG_LEVEL ?? 'info',
+    logLevelChosen: settings.LOG_LEVEL !== undefined,
     worker: settings.WORKER ?? true,
     demoSeed: settings.PAYDESK_DEMO_SEED ?? 1,
   });

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.js';
+import { loadConfig, type Config } from '../config.js';
 import { assemble } from './assembly.js';
 import { runUntilStopped } from './lifecycle.js';
 import { settlePorts } from './ports.js';
@@ -7,7 +7,7 @@ import { columns, print, startProgress } from './progress.js';
 /** Everything in one process tree; in demo mode with sandbox partners and demo data. Says where it is and who may sign in. */
 export async function start(): Promise<void> {
   const say = startProgress();
-  const config = await settlePorts(loadConfig());
+  const config = calmOnTerminals(await settlePorts(loadConfig()));
   await runUntilStopped(say, async (release) => {
     const assembly = await assemble(config, say, release, { migrate: true, ownSandbox: true });
     const { url } = await assembly.app.listen();
@@ -25,4 +25,9 @@ export async function start(): Promise<void> {
     ]);
     print(`\nPaydesk is ready (demo: no real money, no real mail)\n\n${places}\n\n${loginTable()}\n`);
   });
+}
+
+/** A person at a terminal looks for the address and the logins; whoever collects logs gets every request. */
+function calmOnTerminals(config: Config): Config {
+  return config.mode === 'demo' && process.stdout.isTTY && !config.logLevelChosen ? { ...config, logLevel: 'warn' } : config;
 }

@@ -212,7 +212,7 @@ export const Settings = Type.Object({
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     group: 'Operation',
     description: 'Least severe message that is logged.',
-    default: 'info',
+    defaultWords: 'info; warn where `paydesk start` shows a demo on a terminal',
   }),
   WORKER: yesNo({
     group: 'Operation',
