@@ -1,0 +1,101 @@
+import { appApi } from '../../src/apis/app/index.js';
+import { session } from '../../src/apis/app/session-contract.js';
+import { sessionHandlers } from '../../src/apis/app/session.js';
+import { auth } from '../../src/apis/billing/auth-contract.js';
+import { authHandlers } from '../../src/apis/billing/auth.js';
+import { billingApi } from '../../src/apis/billing/index.js';
+import { openLimits } from '../../src/apis/limits.js';
+import { openMetrics } from '../../src/apis/metrics.js';
+import { portalApi } from '../../src/apis/portal/index.js';
+import { serveProbes } from '../../src/apis/probes.js';
+import { openServer, serveApi } from '../../src/apis/serve.js';
+import type { Server } from '../../src/apis/server.js';
+import { handlers as supabaseHandlers, supabaseAuth } from '../../src/apis/supabase-auth/index.js';
+import { webhooksApi } from '../../src/apis/webhooks/index.js';
+import { authenticate, createUser, issueTokens, openIdentity, signIn } from '../../src/core/identity/index.js';
+import type { Identity } from '../../src/core/identity/index.js';
+import { SYSTEM } from '../../src/core/tx.js';
+import { generateKeyRing, parseKeyRing } from '../../src/kernel/keyring.js';
+import type { Role } from '../../src/kernel/roles.js';
+import { openTestWorld } from '../world.js';
+import type { TestWorld, TestWorldOptions } from '../world.js';
+
+export const OWN_ORIGIN = 'http://pay.example.test';
+const PASSWORD = 'quite long and rare 7';
+
+/** All APIs over a database and a sandbox of their own, called in process. */
+export interface TestServer extends TestWorld {
+  readonly server: Server;
+  readonly identity: Identity;
+  /** What was logged as broken. */
+  readonly faults: { message: string; facts: object }[];
+  /** An access token of a new user; linked to `customerId` where given. */
+  token(roles: Role[], customerId?: string): Promise<string>;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+}
+
+export interface CallOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | number | undefined>;
+  readonly text: string;
+  /** Of JSON answers. */
+  readonly body: Record<string, unknown>;
+}
+
+export async function openTestServer(options: TestWorldOptions & { factor?: number } = {}): Promise<TestServer> {
+  const bench = await openTestWorld(options);
+  const { world, inbox } = bench;
+  const identity = openIdentity({ world, keys: parseKeyRing(generateKeyRing()), publicUrl: OWN_ORIGIN });
+  const faults: TestServer['faults'] = [];
+  const log = { info: () => undefined, warn: () => undefined, error: (facts: object, message: string) => void faults.push({ message, facts }) };
+  const server = openServer({
+    world, log, limits: openLimits({ factor: options.factor ?? 1, log }), metrics: openMetrics(), authenticate: (token) => authenticate(identity, token),
+    allowedOrigins: [OWN_ORIGIN], trustProxyHops: 0, secure: false, development: false,
+  });
+  const facts = { mode: 'demo' as const, publishableKey: bench.publishableKey, sandboxPort: null, mailboxPort: null, demoLogins: async () => [] };
+  serveApi(server, portalApi(world));
+  serveApi(server, billingApi(world));
+  serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
+  serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
+  serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
+  serveApi(server, webhooksApi({ world, inbox }));
+  serveApi(server, appApi({ world, facts, refreshClock: async () => undefined }));
+  serveProbes(server, { world });
+  await server.app.ready();
+  return {
+    ...bench, server, identity, faults,
+    token: (roles, customerId) => newToken(bench, identity, roles, customerId),
+    call: (method, path, more) => call(server, method, path, more),
+    async close() {
+      await server.app.close();
+      await bench.close();
+    },
+  };
+}
+
+let users = 0;
+
+async function newToken({ world }: TestWorld, identity: Identity, roles: Role[], customerId?: string): Promise<string> {
+  const email = `user${(users += 1)}@example.test`;
+  const user = await createUser(identity, { email, name: 'Jane', password: PASSWORD, emailVerified: true, roles }, SYSTEM);
+  if (customerId !== undefined) {
+    await world.transact((tx) => tx.db.insertInto('customer_users').values({ user_id: user.id, customer_id: customerId, linked_at: tx.now }).execute());
+  }
+  return (await issueTokens(identity, await signIn(identity, { email, password: PASSWORD }), 'supabase')).accessToken;
+}
+
+export async function call(server: Server, method: string, path: string, { token, body, headers = {} }: CallOptions = {}): Promise<Answer> {
+  const payload = body === undefined ? undefined : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const response = await server.app.inject({
+    method: method as 'GET', url: path, ...(payload !== undefined && { payload }),
+    headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+  });
+  const json = String(response.headers['content-type'] ?? '').includes('json') && response.body !== '';
+  return { status: response.statusCode, headers: response.headers, text: response.body, body: json ? (JSON.parse(response.body) as Record<string, unknown>) : {} };
+}
