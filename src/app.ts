@@ -24,11 +24,12 @@ import { reactions } from './core/reactions.js';
 import { scheduledTasks } from './core/schedule.js';
 import { businessSettings, readSettings } from './core/settings/index.js';
 import type { World } from './core/tx.js';
+import { DEMO_LOGINS } from './demo/people.js';
 import { Failure } from './kernel/failure.js';
 
 /** What the wiring needs from whoever starts it. */
 export interface AppParts {
-  readonly database: { readonly url: string; readonly ownerUrl: string; isUp(): boolean };
+  readonly database: { readonly url: string; readonly ownerUrl: string };
   /** The stand-in partners of a demo. */
   readonly sandbox?: {
     readonly stripe: { readonly url: string; readonly secretKey: string; readonly publishableKey: string; readonly webhookSecret: string };
@@ -80,7 +81,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds });
   const inbox = createInbox(world, { lanes: INBOX_LANES });
-  const http = await openHttp({ config, world, identity, inbox, log, publicUrl, isDatabaseUp: database.isUp, partners: partnersOf(config, sandbox), refreshClock: () => refreshClock(clock) });
+  const http = await openHttp({ config, world, identity, inbox, log, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
   const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });
 
   const tasks = scheduledTasks({

@@ -4,6 +4,8 @@ import type { Identity } from '../core/identity/index.js';
 import type { Inbox } from '../core/inbox/index.js';
 import type { Log } from '../core/ports/log.js';
 import type { World } from '../core/tx.js';
+import { appApi } from './app/index.js';
+import type { DemoLogin } from './app/contract.js';
 import { session } from './app/session-contract.js';
 import { sessionHandlers } from './app/session.js';
 import { auth } from './billing/auth-contract.js';
@@ -12,6 +14,7 @@ import { billingApi } from './billing/index.js';
 import { openLimits } from './limits.js';
 import { openMetrics } from './metrics.js';
 import { portalApi } from './portal/index.js';
+import { serveProbes } from './probes.js';
 import { openServer, serveApi } from './serve.js';
 import { handlers as supabaseHandlers, supabaseAuth } from './supabase-auth/index.js';
 import { servePages } from './serve-pages.js';
@@ -24,9 +27,10 @@ export interface HttpParts {
   readonly inbox: Inbox;
   readonly log: Log;
   readonly publicUrl: string;
-  readonly isDatabaseUp: () => boolean;
   /** What pages may know of the partners. */
   readonly partners: { readonly publishableKey: string | null; readonly sandboxPort: number | null; readonly mailboxPort: number | null };
+  /** Offered on the sign-in page of a demo. */
+  readonly demoLogins: readonly DemoLogin[];
   /** Makes a changed test clock act at once. */
   readonly refreshClock: () => Promise<void>;
 }
@@ -51,6 +55,10 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));
+  const facts = { mode: config.mode, ...parts.partners, demoLogins: () => Promise.resolve(parts.demoLogins) };
+  serveApi(server, appApi({ world, facts, refreshClock: parts.refreshClock }));
+  let stopping = false;
+  serveProbes(server, { world, metricsToken: config.metricsToken, stopping: () => stopping });
   await servePages(server, parts);
   return {
     async listen(host, port) {
@@ -59,6 +67,7 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
       return { url: typeof address === 'object' && address ? `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` : publicUrl };
     },
     async stop(graceMs) {
+      stopping = true;
       const late = setTimeout(() => server.app.server.closeAllConnections(), graceMs);
       await server.app.close();
       clearTimeout(late);
