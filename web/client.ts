@@ -1,3 +1,6 @@
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from '../src/apis/endpoint.js';
+import type { Routes } from './wire.js';
+
 /** A call that was refused or never arrived. `status` 0 means that no answer came. */
 export class ApiError extends Error {
   constructor(
@@ -12,8 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-export interface CallOptions {
-  body?: object;
+interface Always {
   signal?: AbortSignal;
   /** Repeating a call with the same key repeats its answer, not its effect. */
   idempotencyKey?: string;
@@ -21,21 +23,43 @@ export interface CallOptions {
   refresh?: false;
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+/** Demanded where the contract has it, impossible where it does not. */
+type Part<Name extends string, Shape> = Shape extends undefined ? { [name in Name]?: never } : { [name in Name]: Shape };
+
+export type CallOptions<R extends keyof Routes> = Always &
+  Part<'params', ParamsOf<Routes[R]>> &
+  Part<'query', QueryOf<Routes[R]>> &
+  Part<'body', BodyOf<Routes[R]>>;
+
+interface Sent extends Always {
+  body?: object;
+}
+
 const GIVE_UP_MS = 40_000;
 
-/** Calls our server with the session cookie and returns the JSON answer (undefined for 204). Throws ApiError. */
-export async function call<Reply>(method: Method, path: string, options: CallOptions = {}): Promise<Reply> {
+/** Calls our server with the session cookie and returns the JSON answer (null for 204). Throws ApiError. */
+export async function call<R extends keyof Routes>(route: R, options: CallOptions<R>): Promise<ReplyOf<Routes[R]>> {
+  const [method = 'GET', pattern = '/'] = route.split(' ', 2);
+  const path = `${fill(pattern, options.params ?? {})}${queryText(options.query ?? {})}`;
   let response = await send(method, path, options);
   if (response.status === 401 && options.refresh !== false && (await refreshSession())) {
     response = await send(method, path, options);
   }
   if (!response.ok) throw await errorOf(response);
-  if (response.status === 204) return undefined as Reply;
-  return (await response.json()) as Reply;
+  return (response.status === 204 ? null : await response.json()) as ReplyOf<Routes[R]>;
 }
 
-async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
+/** `/invoices/{id}` with the id in it. */
+function fill(pattern: string, params: object): string {
+  return Object.entries(params).reduce((path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(String(value))), pattern);
+}
+
+function queryText(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
+}
+
+async function send(method: string, path: string, options: Sent): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.body) headers['content-type'] = 'application/json';
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;

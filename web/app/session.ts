@@ -30,8 +30,8 @@ export function forgetVisitor(queries: QueryClient): void {
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== configQuery.queryKey[0] });
 }
 
-const CONSOLE: readonly Role[] = ['staff', 'mentor', 'admin', 'super_admin'];
-const REFUNDERS: readonly Role[] = ['admin', 'super_admin'];
+const CONSOLE: readonly string[] = ['staff', 'admin', 'super_admin'] satisfies Role[];
+const REFUNDERS: readonly string[] = ['admin', 'super_admin'] satisfies Role[];
 
 export const isCustomer = (me: Me) => me.user.roles.includes('customer') || me.customer !== null;
 export const worksInConsole = (me: Me) => me.user.roles.some((role) => CONSOLE.includes(role));

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ListPage } from '../../ui/list-page.js';
-import { businessFilters } from '../../ui/invoices/filter.js';
+import { businessFilters, readInvoiceFilter } from '../../ui/invoices/filter.js';
 import { InvoiceList } from '../../ui/invoices/invoice-list.js';
 
 /** Every invoice of the business. */
@@ -12,10 +12,10 @@ export function AdminInvoicesPage() {
       title="Invoices"
       searchLabel="Search by number or customer"
       search={filter.search ?? ''}
-      onSearch={(search) => void navigate({ search: (old) => ({ ...old, search: search || undefined }), replace: true })}
+      onSearch={(search) => void navigate({ search: (old) => readInvoiceFilter({ ...old, search }), replace: true })}
       filters={businessFilters}
       filter={filter.status ?? ''}
-      onFilter={(status) => void navigate({ search: (old) => ({ ...old, status: status || undefined }) })}
+      onFilter={(status) => void navigate({ search: (old) => readInvoiceFilter({ ...old, status }) })}
     >
       <InvoiceList filter={filter} audience="business" emptyText="Invoices appear here as soon as the first one is written." />
     </ListPage>

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMe } from '../../app/session.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ListPage } from '../../ui/list-page.js';
-import { customerFilters } from '../../ui/invoices/filter.js';
+import { customerFilters, readInvoiceFilter } from '../../ui/invoices/filter.js';
 import { InvoiceList } from '../../ui/invoices/invoice-list.js';
 import { PageHead } from '../../ui/page.js';
 
@@ -35,10 +35,10 @@ function Invoices() {
       title="Invoices"
       searchLabel="Search by number"
       search={filter.search ?? ''}
-      onSearch={(search) => void navigate({ search: (old) => ({ ...old, search: search || undefined }), replace: true })}
+      onSearch={(search) => void navigate({ search: (old) => readInvoiceFilter({ ...old, search }), replace: true })}
       filters={customerFilters}
       filter={filter.status ?? ''}
-      onFilter={(status) => void navigate({ search: (old) => ({ ...old, status: status || undefined }) })}
+      onFilter={(status) => void navigate({ search: (old) => readInvoiceFilter({ ...old, status }) })}
     >
       <InvoiceList filter={filter} audience="customer" emptyText="When you are billed, the invoice appears here and you can pay it with a card." />
     </ListPage>

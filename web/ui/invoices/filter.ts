@@ -17,15 +17,12 @@ export const businessFilters: readonly Filter[] = [
   { value: 'cancelled', label: 'Cancelled' },
 ];
 
-const known = new Set([...customerFilters, ...businessFilters].map(({ value }) => value).filter(Boolean));
+const known: readonly InvoiceFilter['status'][] = ['open', 'draft', 'pending', 'overdue', 'paid', 'cancelled'];
 
 /** Reads the address; what it does not know is left out rather than sent. */
 export function readInvoiceFilter(search: Record<string, unknown>): InvoiceFilter {
-  const status = search['status'];
-  const text = search['search'];
-  return {
-    ...(typeof status === 'string' && known.has(status) ? { status } : {}),
-    // The router reads an all-digit search as a number.
-    ...(typeof text === 'string' || typeof text === 'number' ? { search: String(text) } : {}),
-  };
+  const status = known.find((word) => word === search['status']);
+  // The router reads an all-digit search as a number.
+  const text = typeof search['search'] === 'number' ? String(search['search']) : search['search'];
+  return { ...(status ? { status } : {}), ...(typeof text === 'string' && text !== '' ? { search: text } : {}) };
 }

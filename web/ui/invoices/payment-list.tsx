@@ -44,7 +44,7 @@ export function PaymentList({ invoice, action }: PaymentListProps) {
 }
 
 function Payment({ payment, currency, children }: { payment: InvoicePayment; currency: string; children?: ReactNode }) {
-  const { label, tone } = stateOf(payment);
+  const { label, tone } = states[payment.state];
   return (
     <Group justify="space-between" align="flex-start" gap="sm">
       <div>
@@ -67,16 +67,13 @@ function Payment({ payment, currency, children }: { payment: InvoicePayment; cur
   );
 }
 
-const states: Record<string, { label: string; tone: Tone }> = {
+const states: Record<InvoicePayment['state'], { label: string; tone: Tone }> = {
+  requires_action: { label: 'Not finished', tone: 'quiet' },
+  pending: { label: 'In progress', tone: 'waiting' },
   succeeded: { label: 'Paid', tone: 'good' },
   failed: { label: 'Declined', tone: 'bad' },
   canceled: { label: 'Given up', tone: 'quiet' },
 };
 
-/** Every other state is on its way: at the bank, or not yet known. */
-function stateOf(payment: InvoicePayment): { label: string; tone: Tone } {
-  return states[payment.state] ?? { label: 'In progress', tone: 'waiting' };
-}
-
 /** A payment page that was opened and never used is nobody's news. */
-const isBegun = (payment: InvoicePayment) => payment.state !== 'created' && payment.state !== 'open';
+const isBegun = (payment: InvoicePayment) => payment.state !== 'requires_action' && payment.state !== 'canceled';
