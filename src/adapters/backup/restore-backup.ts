@@ -67,13 +67,19 @@ async function load(client: pg.Client, frames: AsyncGenerator<Frame>, options: R
   const loaded = new Map<string, TableSummary>();
   let open: TableLoad | undefined;
   let manifest: Manifest | undefined;
-  for await (const frame of frames) {
-    if (frame.kind === 'D') await open?.write(frame.body);
-    else {
-      if (open) loaded.set(open.name, await open.end());
-      open = frame.kind === 'T' ? startTable(client, readJson(frame), options.onProgress) : undefined;
-      if (frame.kind === 'M') manifest = readJson<Manifest>(frame);
+  try {
+    for await (const frame of frames) {
+      if (frame.kind === 'D') await open?.write(frame.body);
+      else {
+        if (open) loaded.set(open.name, await open.end());
+        open = frame.kind === 'T' ? startTable(client, readJson(frame), options.onProgress) : undefined;
+        if (frame.kind === 'M') manifest = readJson<Manifest>(frame);
+      }
     }
+  } catch (error) {
+    // A COPY left open would keep the connection waiting for rows, and the rollback behind it.
+    open?.abort();
+    throw error;
   }
   if (!manifest) throw new BackupError('The backup is cut off: its manifest is missing.');
   compare(manifest, loaded);
@@ -111,6 +117,7 @@ interface TableLoad {
   readonly name: string;
   write(chunk: Buffer): Promise<void>;
   end(): Promise<TableSummary>;
+  abort(): void;
 }
 
 function startTable(client: pg.Client, { name, columns }: { name: string; columns: string[] }, onProgress: RestoreOptions['onProgress']): TableLoad {
@@ -136,6 +143,7 @@ function startTable(client: pg.Client, { name, columns }: { name: string; column
       });
       return { columns, rows, bytes, sha256: hash.digest('hex') };
     },
+    abort: () => void into.destroy(),
   };
 }
 
