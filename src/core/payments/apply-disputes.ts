@@ -18,8 +18,7 @@ export async function applyDisputes(tx: Tx, heard: readonly ProcessorDispute[]):
   for (const one of heard) {
     const ids = one.intentExternalId === null ? new Map<string, string>() : await findIdsByExternal(tx, one.processor, one.account, [one.intentExternalId]);
     const [payment] = await lockPayments(tx, [...ids.values()]);
-    if (!payment) answers.push('unknown');
-    else if (payment.state !== 'succeeded') answers.push('early');
+    if (payment?.state !== 'succeeded') answers.push('early');
     else {
       await applyOne(tx, payment, one);
       answers.push('applied');

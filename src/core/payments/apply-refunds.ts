@@ -8,7 +8,10 @@ import type { Refund } from './refund.js';
 import { insertRefund, refundsOf, updateRefund } from './refunds-store.js';
 import { addToPayment, findIdsByExternal, lockPayments } from './store.js';
 
-/** applied: taken in. early: its payment is not settled yet, hear it again later. unknown: no payment of ours. */
+/**
+ * applied: taken in. early: its payment is not settled, or not known by this id, yet: hear it again later (the
+ * answer to a charge may be lost while the money is on its way back already). unknown: not about this payment.
+ */
 export type HeardRefund = 'applied' | 'early' | 'unknown';
 
 /**
@@ -22,8 +25,8 @@ export async function applyRefunds(tx: Tx, heard: readonly ProcessorRefund[]): P
   const answers: HeardRefund[] = [];
   for (const one of heard) {
     const payment = one.intentExternalId === null ? undefined : payments.get(ids.get(keyOf(one)) ?? '');
-    if (!payment || payment.currency !== one.currency) answers.push('unknown');
-    else if (payment.state !== 'succeeded') answers.push('early');
+    if (payment?.state !== 'succeeded') answers.push('early');
+    else if (payment.currency !== one.currency) answers.push('unknown');
     else {
       const changed = await applyOne(tx, payment, refunds, one);
       payments.set(payment.id, changed);

@@ -166,12 +166,16 @@ export async function scheduleResolution(tx: Tx, id: string, at: Date | null, co
   await tx.db.updateTable('payments').set({ resolve_after: at, resolve_count: count }).where('id', '=', id).execute();
 }
 
-/** Asks for a look at the processor's refunds of a payment, unless we know of that much already. */
-export async function scheduleRefundCheck(tx: Tx, intent: Pick<Intent, 'processor' | 'account' | 'externalId'>, amountRefunded: bigint): Promise<boolean> {
-  const result = await tx.db.updateTable('payments').set({ resolve_after: tx.now, resolve_count: 0 })
-    .where('processor', '=', intent.processor).where('account', '=', intent.account).where('external_id', '=', intent.externalId)
-    .where('amount_refunded', '<', amountRefunded).where('state', '=', 'succeeded').executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+/**
+ * Asks for a look at the processor's refunds of a payment, unless we know of that much already.
+ * early: the payment is not settled yet, or not known by this id yet; hear it again later.
+ */
+export async function scheduleRefundCheck(tx: Tx, intent: Pick<Intent, 'processor' | 'account' | 'externalId'>, amountRefunded: bigint): Promise<'applied' | 'early'> {
+  const payment = await tx.db.selectFrom('payments').select(['id', 'state', 'amount_refunded'])
+    .where('processor', '=', intent.processor).where('account', '=', intent.account).where('external_id', '=', intent.externalId).executeTakeFirst();
+  if (payment?.state !== 'succeeded') return 'early';
+  if (payment.amount_refunded < amountRefunded) await scheduleResolution(tx, payment.id, tx.now, 0);
+  return 'applied';
 }
 
 export async function markPaymentState(tx: Tx, id: string, state: 'unknown' | 'failed' | 'canceled', failureCode: string | null, resolveAfter: Date | null): Promise<void> {

@@ -1,0 +1,25 @@
+import { connectOnce } from '../../../src/adapters/database/connect.js';
+import type { TestDatabase } from '../../database.js';
+
+/**
+ * Takes away, one below the other, what makes an event count once: the inbox sees every delivery as a new event,
+ * a payment forgets that it was settled, and the unique keys of its effects are gone.
+ */
+const WITHOUT_UNIQUE_KEYS = `
+  CREATE FUNCTION planted_new_event() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.event_id := NEW.event_id || ':' || NEW.id; RETURN NEW; END $$;
+  CREATE TRIGGER planted_new_event BEFORE INSERT ON inbox_events FOR EACH ROW EXECUTE FUNCTION planted_new_event();
+  CREATE FUNCTION planted_forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.state := OLD.state; NEW.settled_at := OLD.settled_at; RETURN NEW; END $$;
+  CREATE TRIGGER planted_forget BEFORE UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION planted_forget();
+  CREATE FUNCTION planted_new_occasion() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.occasion := NEW.occasion || ':' || NEW.id; RETURN NEW; END $$;
+  CREATE TRIGGER planted_new_occasion BEFORE INSERT ON ledger_transactions FOR EACH ROW EXECUTE FUNCTION planted_new_occasion();
+  ALTER TABLE allocations DROP CONSTRAINT allocations_pkey;
+`;
+
+export async function plant(database: TestDatabase): Promise<void> {
+  const client = await connectOnce(database.superuserUrl, 'paydesk test');
+  try {
+    await client.query(WITHOUT_UNIQUE_KEYS);
+  } finally {
+    await client.end();
+  }
+}
