@@ -21,7 +21,7 @@ export function readJson(bytes: Buffer): unknown {
   // Only an escape can bring in NUL or half a character: raw ones are no UTF-8 or no JSON.
   const seen = { members: 0, escapes: text.includes('\\u') };
   walk(value, 1, seen);
-  if (seen.members > 1 && countMembers(text) !== seen.members) throw new Failure('input_invalid', { reason: 'a member is named twice' });
+  if (seen.members > 0 && countMembers(text) !== seen.members) throw new Failure('input_invalid', { reason: 'a member is named twice' });
   return value;
 }
 
