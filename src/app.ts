@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createPool } from './adapters/database/connect.js';
 import { createWorld } from './adapters/database/transact.js';
 import { startDemoClock, systemClock } from './adapters/clock.js';
@@ -79,7 +80,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   await safeMode.refresh();
   if (config.mode === 'demo') clock = await startDemoClock(async () => (await readSettings(world.read)).clock_offset_seconds);
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
-  const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds });
+  const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds, cores: availableParallelism() });
   const inbox = createInbox(world, { lanes: INBOX_LANES });
   const http = await openHttp({ config, world, identity, inbox, log, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
   const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });

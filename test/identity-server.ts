@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import { session } from '../src/apis/app/session-contract.js';
+import { session } from '../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../src/apis/app/session.js';
-import { auth } from '../src/apis/billing/auth-contract.js';
+import { auth } from '../src/apis/billing/contract-auth.js';
 import { authHandlers } from '../src/apis/billing/auth.js';
 import { openLimits } from '../src/apis/limits.js';
 import { openMetrics } from '../src/apis/metrics.js';

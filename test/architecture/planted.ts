@@ -49,6 +49,7 @@ export const plants: readonly Plant[] = [
   plant('nodemailer-sdk-stays-home', 'src/adapters/planted/broken-mail.ts', uses('nodemailer')),
   plant('graphile-worker-sdk-stays-home', 'src/adapters/planted/broken-queue.ts', uses('graphile-worker')),
   plant('@node-rs-sdk-stays-home', 'src/kernel/broken-hash.ts', uses('@node-rs/argon2')),
+  plant('jose-sdk-stays-home', 'src/kernel/broken-token.ts', uses('jose')),
   plant('nothing-imports-tests', 'src/kernel/broken-test.ts', uses('../../test/planted.js')),
   plant('no-circles', 'src/core/planted/round-a.ts', `import { b } from './round-b.js';`, 'export const a = () => b;'),
 ];

@@ -8,7 +8,7 @@ import { payments } from './payments.js';
 
 export type { AppContext, AppFacts } from './context.js';
 
-/** What the web app needs beside the documents; signing in is an API of its own (session-contract.ts). */
+/** What the web app needs beside the documents; signing in is an API of its own (contract-session.ts). */
 export function appApi(context: AppContext): Api<App, AppContext> {
   return { contract: app, handlers: { ...overview, ...invoices, ...payments }, context };
 }

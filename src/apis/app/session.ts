@@ -6,7 +6,7 @@ import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
 import { readCredential } from '../credential.js';
 import { NO_SESSION_COOKIES, refreshTokenIn, sessionCookies } from '../session-cookies.js';
-import type { session } from './session-contract.js';
+import type { session } from './contract-session.js';
 
 export interface SessionContext {
   readonly identity: Identity;

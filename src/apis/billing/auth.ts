@@ -5,7 +5,7 @@ import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
 import { NO_SESSION_COOKIES, refreshTokenIn, sessionCookies } from '../session-cookies.js';
-import type { auth, AuthSession, User as UserView } from './auth-contract.js';
+import type { auth, AuthSession, User as UserView } from './contract-auth.js';
 
 export interface AuthContext {
   readonly identity: Identity;

@@ -3,7 +3,7 @@ import { changeProfile, findUser, setPassword } from '../../core/identity/index.
 import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
 import type { SupabaseAuth } from './contract.js';
-import type { IdentityContext } from './index.js';
+import type { IdentityContext } from './context.js';
 import { userView } from './views.js';
 
 export const account: Pick<Handlers<SupabaseAuth, IdentityContext>, 'GET /auth/v1/user' | 'PUT /auth/v1/user'> = {

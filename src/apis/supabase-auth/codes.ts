@@ -5,7 +5,7 @@ import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
 import type { SupabaseAuth } from './contract.js';
-import type { IdentityContext } from './index.js';
+import type { IdentityContext } from './context.js';
 import { sessionAnswer } from './sessions.js';
 import { pendingView } from './views.js';
 

@@ -1,7 +1,7 @@
 import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
 import type { SupabaseAuth } from './contract.js';
-import type { IdentityContext } from './index.js';
+import type { IdentityContext } from './context.js';
 
 type Discovery = 'GET /auth/v1/settings' | 'GET /auth/v1/health' | 'GET /auth/v1/.well-known/jwks.json';
 

@@ -1,7 +1,7 @@
-import type { Identity } from '../../core/identity/index.js';
 import type { Handlers } from '../call.js';
 import { account } from './account.js';
 import { codes } from './codes.js';
+import type { IdentityContext } from './context.js';
 import type { SupabaseAuth } from './contract.js';
 import { discovery } from './discovery.js';
 import { refused } from './refused.js';
@@ -9,9 +9,5 @@ import { sessions } from './sessions.js';
 
 export { ANON_KEY } from './anon-key.js';
 export { supabaseAuth } from './contract.js';
-
-export interface IdentityContext {
-  readonly identity: Identity;
-}
 
 export const handlers: Handlers<SupabaseAuth, IdentityContext> = { ...sessions, ...account, ...codes, ...discovery, ...refused };

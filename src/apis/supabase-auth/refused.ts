@@ -1,7 +1,7 @@
 import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
 import type { SupabaseAuth } from './contract.js';
-import type { IdentityContext } from './index.js';
+import type { IdentityContext } from './context.js';
 
 type Routes = keyof SupabaseAuth;
 type Refused = Extract<Routes, `${string}/factors${string}` | `${string}/admin/${string}`>;

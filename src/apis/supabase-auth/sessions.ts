@@ -5,7 +5,7 @@ import { callerOf } from '../caller.js';
 import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
 import type { SupabaseAuth } from './contract.js';
-import type { IdentityContext } from './index.js';
+import type { IdentityContext } from './context.js';
 import { sessionView } from './views.js';
 
 export const UNCACHED = { 'cache-control': 'no-store' } as const;

@@ -3,17 +3,11 @@ import { SignJWT, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import { isAdmin, permissionsOf } from '../../kernel/roles.js';
 import type { Role } from '../../kernel/roles.js';
-import type { Identity } from './identity.js';
+import type { Identity, TokenClaims } from './identity.js';
 import type { SignedIn } from './user.js';
 
 /** Whose claims a token carries: Supabase Auth's, or the hybrid document's. All APIs accept both. */
 export type TokenStyle = 'supabase' | 'plain';
-
-export interface TokenClaims {
-  readonly subject: string;
-  readonly sessionId: string;
-  readonly expiresAt: Date;
-}
 
 /** Which audience goes with which issuer; a token that mixes them was not made by us. */
 const AUDIENCE: Readonly<Record<TokenStyle, string>> = { supabase: 'authenticated', plain: 'paydesk' };

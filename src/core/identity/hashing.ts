@@ -1,5 +1,4 @@
 import { hash, verify } from '@node-rs/argon2';
-import { availableParallelism } from 'node:os';
 import { Failure } from '../../kernel/failure.js';
 
 /** argon2id, as OWASP's password storage sheet sizes it. */
@@ -13,9 +12,9 @@ export interface Hashing {
   verify(stored: string | null, password: string): Promise<boolean>;
 }
 
-/** At most `atOnce` hashes (cores − 1) run at a time and `queue` (50) wait; beyond that Failure('throttled'). */
-export function openHashing(atOnce = Math.max(1, availableParallelism() - 1), queue = QUEUE): Hashing {
-  const gate = openGate(atOnce, queue);
+/** One hash less than there are cores runs at a time and `queue` (50) wait; beyond that Failure('throttled'). */
+export function openHashing(cores: number, queue = QUEUE): Hashing {
+  const gate = openGate(Math.max(1, cores - 1), queue);
   let dummy: Promise<string> | undefined;
   return {
     hash: (password) => gate(() => hash(password, COST)),

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { KeyRing } from '../../kernel/keyring.js';
 import type { World } from '../tx.js';
-import type { TokenClaims } from './access-token.js';
 import { openHashing } from './hashing.js';
 import type { Hashing } from './hashing.js';
 import { openSigningKeys } from './signing-keys.js';
@@ -16,8 +15,18 @@ export interface IdentityParts {
   readonly accessTokenSeconds?: number;
   /** A session ends this many days after its last refresh; 30 unless said. */
   readonly sessionDays?: number;
-  /** For tests with a gate of their own size. */
+  /** Of this machine: one stays free of password hashing. 2 unless said. */
+  readonly cores?: number;
+  /** The gate of another Identity of this process, to share it. */
   readonly hashing?: Hashing;
+}
+
+/** What a genuine access token says. */
+export interface TokenClaims {
+  /** The user's UUID or serial. */
+  readonly subject: string;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
 }
 
 /** What every verb of identity that needs more than a transaction takes: opened once per process. */
@@ -40,7 +49,7 @@ export function openIdentity(parts: IdentityParts): Identity {
   return {
     world: parts.world,
     keys: parts.keys,
-    hashing: parts.hashing ?? openHashing(),
+    hashing: parts.hashing ?? openHashing(parts.cores ?? 2),
     signing: openSigningKeys(parts.world, parts.keys),
     publicUrl: parts.publicUrl.replace(/\/+$/, ''),
     accessTokenSeconds: Math.min(parts.accessTokenSeconds ?? 3600, LONGEST_ACCESS_SECONDS),
