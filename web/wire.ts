@@ -1,7 +1,7 @@
 /** What travels between this app and the server: the words of its contracts, types only. Money is decimal (185 = $185.00). */
 import type { Static } from 'typebox';
 import type { App, InvoiceDetails, InvoiceItem, Refunded } from '../src/apis/app/contract.js';
-import type { session } from '../src/apis/app/session-contract.js';
+import type { session } from '../src/apis/app/contract-session.js';
 import type { Portal } from '../src/apis/portal/contract.js';
 
 export type { Config, DemoLogin, InvoicePage, Me } from '../src/apis/app/contract.js';

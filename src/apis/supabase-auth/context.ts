@@ -1,0 +1,5 @@
+import type { Identity } from '../../core/identity/index.js';
+
+export interface IdentityContext {
+  readonly identity: Identity;
+}
