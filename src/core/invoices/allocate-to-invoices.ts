@@ -7,7 +7,7 @@ import { netPaid, openAmount } from './invoice.js';
 import type { Invoice } from './invoice.js';
 import { settlementPosting } from './postings.js';
 import type { Share } from './postings.js';
-import { allocationsSink, invoicesSink, lockInvoices } from './store.js';
+import { allocationsSink, changeInvoice, lockInvoices } from './store.js';
 
 /**
  * Gives settled payments to the invoices they were meant for, in the order of their targets, never more than is
@@ -25,7 +25,7 @@ export async function allocateToInvoices(tx: Tx, events: readonly PaymentSettled
       const after = received(before, share.amount, tx.now);
       invoices.set(after.id, after);
       tx.collect(allocationsSink, { paymentId: event.paymentId, invoiceId: share.invoiceId, amount: share.amount });
-      tx.collect(invoicesSink, after);
+      changeInvoice(tx, after);
       announceChange(tx, before, after, event.paymentId);
     }
   }

@@ -6,7 +6,7 @@ import { businessSettings } from '../settings/index.js';
 import type { Actor, Tx } from '../tx.js';
 import type { Invoice } from './invoice.js';
 import { issuePosting } from './postings.js';
-import { invoicesSink, lockInvoices, markIssued, takeSeriesNumbers } from './store.js';
+import { changeInvoice, lockInvoices, markIssued, takeSeriesNumbers } from './store.js';
 
 /**
  * Makes a draft a bill: it gets the next number of its series (gapless also under concurrency), a due day, and
@@ -23,7 +23,7 @@ export async function issueInvoice(tx: Tx, invoiceId: string, actor: Actor): Pro
   await markIssued(tx, draft.id, number, dueDate);
   const issued: Invoice = { ...draft, number, dueDate, issuedAt: tx.now, version: draft.version + 1, paidAt: draft.total === 0n ? tx.now : null };
   if (issued.total > 0n) post(tx, issuePosting(issued));
-  else tx.collect(invoicesSink, issued);
+  else changeInvoice(tx, issued);
   tx.announce({ type: 'invoice.issued', invoiceId: issued.id, customerId: issued.customerId });
   record(tx, { actor, action: 'invoice.issued', resourceType: 'invoice', resourceId: issued.id, details: { number, total: issued.total, due_date: dueDate } });
   return issued;

@@ -8,7 +8,7 @@ import { announceChange } from './allocate-to-invoices.js';
 import type { Invoice } from './invoice.js';
 import { disputePosting, refundPosting } from './postings.js';
 import type { ReturnedShare, Share } from './postings.js';
-import { allocationsOf, creditedTax, insertCreditNote, invoicesSink, lockInvoices, takeSeriesNumbers, updateAllocation } from './store.js';
+import { allocationsOf, changeInvoice, creditedTax, insertCreditNote, lockInvoices, takeSeriesNumbers, updateAllocation } from './store.js';
 import type { Allocation } from './store.js';
 
 /**
@@ -29,7 +29,7 @@ export async function reverseOnInvoices(tx: Tx, events: readonly RefundSettled[]
       await updateAllocation(tx, event.keepOwing
         ? { ...allocation, reversed: allocation.reversed + share.amount }
         : { ...allocation, returned: allocation.returned + share.amount });
-      tx.collect(invoicesSink, after);
+      changeInvoice(tx, after);
       announceChange(tx, before, after, event.refundId);
     }
   }
@@ -49,7 +49,7 @@ export async function moveDisputesOnInvoices(tx: Tx, events: readonly DisputeMov
       if (amount === 0n) continue;
       left -= amount;
       const after = { ...before, amountDisputed: before.amountDisputed + amount };
-      tx.collect(invoicesSink, after);
+      changeInvoice(tx, after);
       announceChange(tx, before, after, `${event.disputeId}:${event.move}`);
     }
   }

@@ -32,9 +32,20 @@ const linesOf: Statement<{ position: number; description: string; quantity: numb
   text: `SELECT position, description, quantity, unit_price, amount, tax_ppm, tax_amount FROM invoice_lines WHERE invoice_id = $1 ORDER BY position`,
 };
 
-/** Locks invoices in id order. */
+/** What a transaction changed and will write at its end: whoever looks again in the meantime must see it. */
+const unwritten = new WeakMap<Tx, Map<string, Invoice>>();
+
+/** Locks invoices in id order; those that this transaction changed before come as it left them. */
 export async function lockInvoices(tx: Tx, ids: readonly string[]): Promise<Invoice[]> {
-  return ids.length === 0 ? [] : (await tx.run(lockByIds, [ids])).map(rowToInvoice);
+  const changed = unwritten.get(tx);
+  return ids.length === 0 ? [] : (await tx.run(lockByIds, [ids])).map((row) => changed?.get(row.id) ?? rowToInvoice(row));
+}
+
+/** Leaves a locked invoice like this; written with all others before the commit. */
+export function changeInvoice(tx: Tx, after: Invoice): void {
+  const changed = unwritten.get(tx) ?? new Map<string, Invoice>();
+  unwritten.set(tx, changed.set(after.id, after));
+  tx.collect(invoicesSink, after);
 }
 
 export async function findInvoices(reader: Reader, ids: readonly string[]): Promise<Invoice[]> {
@@ -91,7 +102,7 @@ export async function takeSeriesNumbers(tx: Tx, series: string, count: number): 
 }
 
 /** Where payments leave an invoice. */
-export interface InvoiceChange {
+interface InvoiceChange {
   readonly id: string;
   readonly amountPaid: Minor;
   readonly amountRefunded: Minor;
@@ -108,7 +119,7 @@ const updateInvoices: Statement<never> = {
 };
 
 /** Writes changed invoices once per transaction; the last change of an invoice is what stays. */
-export const invoicesSink: Sink<InvoiceChange> = {
+const invoicesSink: Sink<InvoiceChange> = {
   name: 'invoices',
   order: 2,
   async write(tx, changes) {
