@@ -61,7 +61,8 @@ function addKeeping(paydesk: Command): void {
     .command('verify')
     .description('check digests and the chain, derive balances and states anew, name every row that disagrees')
     .option('--json', 'for machines')
-    .action(async (options: { json?: boolean }) => (await import('./verify.js')).runVerify(options));
+    .option('--head <seq:hash>', 'a head of the chain kept from an earlier run: nothing was cut off since')
+    .action(async (options: { json?: boolean; head?: string }) => (await import('./verify.js')).runVerify(options));
   paydesk
     .command('doctor')
     .description('look at everything that must be right for Paydesk to run')

@@ -5,6 +5,21 @@ export function startProgress(): Say {
   return (text) => process.stderr.write(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
 }
 
+/** Passes on what is told many times a second at most once in one. */
+export function everySecond<Told>(say: Say, textOf: (told: Told) => string): (told: Told) => void {
+  let last = performance.now();
+  return (told) => {
+    if (performance.now() - last < 1_000) return;
+    last = performance.now();
+    say(textOf(told));
+  };
+}
+
+/** How far a command is that goes through tables. */
+export function sayRows(say: Say): (told: { readonly table: string; readonly rows: number }) => void {
+  return everySecond(say, ({ table, rows }) => `${table}: ${rows} rows`);
+}
+
 /** Words for a person: the result of a command, on stdout. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
