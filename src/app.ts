@@ -10,7 +10,7 @@ import { writeLetter } from './adapters/mail/write-letter.js';
 import { createStripeProcessor } from './adapters/processors/stripe/index.js';
 import { openHttp } from './apis/open-http.js';
 import type { Config } from './config.js';
-import { codeLinks, openIdentity } from './core/identity/index.js';
+import { codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
 import { createInbox, retryEvents } from './core/inbox/index.js';
 import { sealTransactions } from './core/ledger/index.js';
@@ -99,6 +99,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     },
     'fail-silent-operations': () => failSilentOperations(world),
     'forget-operations': () => forgetOperations(world),
+    'forget-sign-ins': () => world.transact(forgetSignIns),
   });
 
   return {

@@ -15,6 +15,8 @@ export const schedule = {
   'fail-silent-operations': { every: { seconds: 60 }, inSafeMode: true },
   /** Deletes operations that ended a month ago. */
   'forget-operations': { every: { cron: '17 3 * * *' }, inSafeMode: true },
+  /** Deletes mailed codes and sessions that ended long ago. */
+  'forget-sign-ins': { every: { cron: '37 3 * * *' }, inSafeMode: true },
 } as const satisfies Record<string, { every: Every; inSafeMode: boolean }>;
 
 export type TaskName = keyof typeof schedule;

@@ -4,7 +4,7 @@ import type { IdentityBench } from '../../../test/identity.js';
 import type { DueMessage } from '../outbox/index.js';
 import { SYSTEM } from '../tx.js';
 import { digitsOf } from './code.js';
-import { codeLinks, createUser, disableUser, findUserByEmail, redeemCode, register, requestCode, signIn } from './index.js';
+import { codeLinks, createUser, disableUser, findUserByEmail, forgetSignIns, redeemCode, register, requestCode, signIn } from './index.js';
 
 const PASSWORD = 'quite long and rare 7';
 let bench: IdentityBench;
@@ -131,5 +131,23 @@ describe('codes', () => {
     const { token } = await secretsOf(user.email);
     await bench.world.transact((tx) => disableUser(tx, user.id, SYSTEM));
     await expect(redeemCode(bench.identity, { token }, ['recovery'])).rejects.toMatchObject({ code: 'code_invalid' });
+  });
+
+  it('are forgotten a week after their end, sessions three months after theirs', async () => {
+    const user = await createUser(bench.identity, { email: nextEmail(), name: 'U', password: PASSWORD, emailVerified: true }, SYSTEM);
+    await requestCode(bench.identity, user.email, 'sign_in');
+    await signIn(bench.identity, { email: user.email, password: PASSWORD });
+    const count = async () => [
+      (await bench.world.read.db.selectFrom('sign_in_codes').select('id').where('user_id', '=', user.id).execute()).length,
+      (await bench.world.read.db.selectFrom('sessions').select('id').where('user_id', '=', user.id).execute()).length,
+    ];
+    await bench.world.transact(forgetSignIns);
+    expect(await count()).toEqual([1, 1]);
+    bench.clock.advance(8 * 86_400_000);
+    await bench.world.transact(forgetSignIns);
+    expect(await count()).toEqual([0, 1]);
+    bench.clock.advance(120 * 86_400_000);
+    await bench.world.transact(forgetSignIns);
+    expect(await count()).toEqual([0, 0]);
   });
 });

@@ -30,7 +30,7 @@ export { redeemCode } from './redeem-code.js';
 export type { PresentedCode } from './redeem-code.js';
 export type { CodePurpose } from './code.js';
 export { codeLinks } from './code-links.js';
-export { forgetOldCodes } from './forget-old-codes.js';
+export { forgetSignIns } from './forget-sign-ins.js';
 export { changeProfile } from './change-profile.js';
 export type { ProfileChange } from './change-profile.js';
 export { checkPassword } from './password-policy.js';

@@ -166,6 +166,11 @@ export const selectLiveCode: Statement<CodeRow> = {
   text: `SELECT * FROM sign_in_codes WHERE id = $1 AND used_at IS NULL AND expires_at > $2`,
 };
 
+export const deleteEndedSessions: Statement<never> = {
+  name: 'identity_delete_ended_sessions',
+  text: `DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1`,
+};
+
 export const deleteOldCodes: Statement<never> = {
   name: 'identity_delete_old_codes',
   text: `DELETE FROM sign_in_codes WHERE expires_at < $1`,

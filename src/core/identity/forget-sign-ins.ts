@@ -1,0 +1,10 @@
+import type { Tx } from '../tx.js';
+import { deleteEndedSessions, deleteOldCodes } from './store.js';
+
+const DAY_MS = 86_400_000;
+
+/** Removes codes that ended a week ago and sessions that ended three months ago; the audit log knows of them. */
+export async function forgetSignIns(tx: Tx): Promise<void> {
+  await tx.run(deleteOldCodes, [new Date(tx.now.getTime() - 7 * DAY_MS)]);
+  await tx.run(deleteEndedSessions, [new Date(tx.now.getTime() - 90 * DAY_MS)]);
+}
