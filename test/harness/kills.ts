@@ -104,7 +104,7 @@ export async function reconcile(product: Product, shop: Shop, said: Acknowledged
   for (const one of said.refunded) if (refunds.find((r) => r.id === one.refundId)?.state !== 'succeeded') wrong.push(`refund ${one.refundId} was acknowledged and is not there`);
 
   const payments = await db.selectFrom('payments').select(['id', 'external_id', 'state', 'amount_received']).execute();
-  const intents = await list<SandboxIntent>(product, 'intents');
+  const intents = await list<SandboxIntent>(product, 'payment_intents');
   const charged = intents.filter((intent) => intent.status === 'succeeded');
   const ours = new Map(payments.filter((p) => p.state === 'succeeded').map((p) => [p.external_id, p]));
   for (const intent of charged) if (ours.get(intent.id)?.amount_received !== BigInt(intent.amount_received)) wrong.push(`charge ${intent.id} of ${intent.amount_received} is not in our books`);
@@ -136,7 +136,7 @@ async function compareMails(product: Product, shop: Shop): Promise<string[]> {
   return wrong;
 }
 
-async function list<T>(product: Product, what: 'intents' | 'refunds' | 'messages'): Promise<T[]> {
+async function list<T>(product: Product, what: 'payment_intents' | 'refunds' | 'messages'): Promise<T[]> {
   const url = what === 'messages' ? `${product.sandbox.mailbox}/messages` : `${product.sandbox.stripe}/_sandbox/${what}`;
   const body = await (await fetch(url)).json() as unknown;
   if (Array.isArray(body)) return body as T[];
