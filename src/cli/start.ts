@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig, type Config } from '../config.js';
+import { readSettings } from '../core/settings/index.js';
 import { assemble } from './assembly.js';
+import { explain } from './explain.js';
 import { runUntilStopped } from './lifecycle.js';
 import { settlePorts } from './ports.js';
-import { columns, print, startProgress } from './progress.js';
+import { columns, print, startProgress, type Say } from './progress.js';
 
 /** Everything in one process tree; in demo mode with sandbox partners and demo data. Says where it is and who may sign in. */
 export async function start(): Promise<void> {
@@ -14,17 +17,32 @@ export async function start(): Promise<void> {
     say('the server answers');
     if (config.worker) await assembly.app.startWorker();
     const address = config.publicUrl ?? url;
+    const { safe_mode: restored } = await readSettings(assembly.app.world.read);
+    if (restored) return print(`\nPaydesk is ready: ${address}/app\nThis is a restored copy: mail, schedules and processors are off until paydesk resume.\n`);
     if (config.mode !== 'demo' || !assembly.sandbox) return print(`\nPaydesk is ready: ${address}/app\n`);
     const { loginTable, prepareDemo } = await import('./demo.js');
-    const file = await prepareDemo(assembly, config, say, { baseUrl: url });
+    const file = await persistently(say, () => prepareDemo(assembly, config, say, { baseUrl: url }));
     say('ready');
-    const places = columns([
-      ['web app', `${address}/app`],
-      ['mailbox', assembly.sandbox.mailbox.url],
-      ['facts', file],
-    ]);
+    const places = columns([['web app', `${address}/app`], ['mailbox', assembly.sandbox.mailbox.url], ['facts', file ?? '(missing)']]);
     print(`\nPaydesk is ready (demo: no real money, no real mail)\n\n${places}\n\n${loginTable()}\n`);
   });
+}
+
+const DEMO_TRIES = 20;
+const DEMO_PAUSE_MS = 1_000;
+
+/** The server answers already: that the database or a partner was killed meanwhile must not end it. */
+async function persistently(say: Say, work: () => Promise<string>): Promise<string | undefined> {
+  for (let tries = 1; tries <= DEMO_TRIES; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      say(`demo data: ${explain(error)}; trying again`);
+      await sleep(DEMO_PAUSE_MS);
+    }
+  }
+  say('demo data could not be made; paydesk demo tries again');
+  return undefined;
 }
 
 /** A person at a terminal looks for the address and the logins; whoever collects logs gets every request. */

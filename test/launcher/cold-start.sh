@@ -46,6 +46,10 @@ wait_ready() { # seconds
   local end=$((SECONDS + $1))
   until ready; do [ $SECONDS -lt $end ] || return 1; sleep 0.1; done
 }
+wait_file() { # file, seconds
+  local end=$((SECONDS + $2))
+  until [ -s "$1" ]; do [ $SECONDS -lt $end ] || return 1; sleep 0.1; done
+}
 node_pid() { cat "$1/node.pid"; }
 postmaster() { # folder: the data folder says where root's clusters are
   local cluster=$1/.paydesk/postgres
@@ -68,7 +72,7 @@ journey() { # name, account, folder
   local name=$1 who=$2 folder=$3
   port=$((port + 10))
   timed_start "$name, first start" "$who" "$folder" 60
-  check "$name, demo.json is there" test -s "$folder/.paydesk/demo.json"
+  check "$name, demo.json is there" wait_file "$folder/.paydesk/demo.json" 60
   check "$name, the app page is served" curl -sf -o /dev/null "http://127.0.0.1:$port/app"
   local old; old=$(node_pid "$folder")
   kill -9 "$old"; gone "$old"
