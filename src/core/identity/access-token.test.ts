@@ -40,6 +40,19 @@ describe('access token', () => {
     await expect(jwtVerify(await goodToken(bench.identity, user), createLocalJWKSet(jwks), { currentDate: bench.clock.now() })).resolves.toBeDefined();
   });
 
+  it('is signed by one key, however many processes begin at once', async () => {
+    const other = await openIdentityBench();
+    try {
+      const { world, keys, publicUrl } = other.identity;
+      const processes = Array.from({ length: 4 }, () => openIdentity({ world, keys, publicUrl }));
+      const kids = await Promise.all(processes.flatMap((identity) => Array.from({ length: 5 }, async () => (await identity.signing.current()).kid)));
+      expect(new Set(kids).size).toBe(1);
+      expect(await world.read.db.selectFrom('signing_keys').select('kid').execute()).toHaveLength(1);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('outlives a change of keys, also in another process', async () => {
     const before = await goodToken(bench.identity, user);
     const other = openIdentity({ world: bench.world, keys: bench.identity.keys, publicUrl: bench.identity.publicUrl });

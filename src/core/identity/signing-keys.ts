@@ -5,7 +5,7 @@ import type { KeyRing } from '../../kernel/keyring.js';
 import { present } from '../../kernel/assert.js';
 import { storableJson } from '../../kernel/json.js';
 import type { World } from '../tx.js';
-import { insertSigningKey, retireSigningKeys, selectSigningKeys } from './store.js';
+import { insertSigningKey, lockSigningKeys, retireSigningKeys, selectLiveSigningKey, selectSigningKeys } from './store.js';
 import type { SigningKeyRow } from './store.js';
 
 /** A retired key verifies for as long as a token it signed could live. */
@@ -45,8 +45,8 @@ export function openSigningKeys(world: World, ring: KeyRing): SigningKeys {
     return present(loaded, 'keys were asked for');
   }
 
-  async function rotate(): Promise<string> {
-    const kid = await makeKey(world, ring);
+  async function make(when: 'always' | 'if none'): Promise<string> {
+    const kid = await makeKey(world, ring, when);
     loaded = load(world, ring);
     await loaded;
     return kid;
@@ -56,7 +56,7 @@ export function openSigningKeys(world: World, ring: KeyRing): SigningKeys {
     async current() {
       const { signing } = await fresh(FRESH_MS);
       if (signing) return signing;
-      await rotate();
+      await make('if none');
       return present((await fresh(FRESH_MS)).signing, 'a signing key was just made');
     },
     async find(kid) {
@@ -66,7 +66,7 @@ export function openSigningKeys(world: World, ring: KeyRing): SigningKeys {
     async jwks() {
       return { keys: (await fresh(FRESH_MS)).jwks };
     },
-    rotate,
+    rotate: () => make('always'),
   };
 }
 
@@ -90,15 +90,19 @@ async function importKey(jwk: JWK): Promise<CryptoKey> {
   return key;
 }
 
-async function makeKey(world: World, ring: KeyRing): Promise<string> {
+/** Processes that start together on an empty database agree on one key. */
+async function makeKey(world: World, ring: KeyRing, when: 'always' | 'if none'): Promise<string> {
   const pair = await generateKeyPair('ES256', { extractable: true });
   const { kty, crv, x, y } = await exportJWK(pair.publicKey);
   const kid = createHash('sha256').update(`${x}.${y}`).digest('base64url').slice(0, 16);
   const publicJwk = { kty, crv, x, y, kid, alg: 'ES256', use: 'sig', key_ops: ['verify'] };
   const sealed = ring.encrypt(JSON.stringify(await exportJWK(pair.privateKey)), `signing_keys:${kid}`);
-  await world.transact(async (tx) => {
+  return world.transact(async (tx) => {
+    await tx.run(lockSigningKeys);
+    const [live] = when === 'if none' ? await tx.run(selectLiveSigningKey) : [];
+    if (live) return live.kid;
     await tx.run(insertSigningKey, [kid, storableJson(publicJwk), sealed, tx.now]);
     await tx.run(retireSigningKeys, [tx.now, kid]);
+    return kid;
   });
-  return kid;
 }

@@ -207,6 +207,14 @@ export const selectSigningKeys: Statement<SigningKeyRow> = {
   text: `SELECT * FROM signing_keys WHERE retired_at IS NULL OR retired_at > $1 ORDER BY created_at DESC, kid`,
 };
 
+/** For the rest of the transaction: one at a time makes keys. The number is ours alone. */
+export const lockSigningKeys: Statement<never> = { name: 'identity_lock_signing_keys', text: `SELECT pg_advisory_xact_lock(7294837103)` };
+
+export const selectLiveSigningKey: Statement<{ kid: string }> = {
+  name: 'identity_live_signing_key',
+  text: `SELECT kid FROM signing_keys WHERE retired_at IS NULL ORDER BY created_at DESC, kid LIMIT 1`,
+};
+
 export const insertSigningKey: Statement<never> = {
   name: 'identity_insert_signing_key',
   text: `INSERT INTO signing_keys (kid, public_jwk, private_key, created_at) VALUES ($1, $2, $3, $4)`,
