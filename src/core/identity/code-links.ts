@@ -2,7 +2,7 @@ import type { KeyRing } from '../../kernel/keyring.js';
 import type { LinkedTemplate, MakeLink, MakeLinks } from '../notifications/index.js';
 import type { Clock } from '../ports/clock.js';
 import { digitsOf, formatCodeToken } from './code.js';
-import { selectLiveCode } from './store.js';
+import { selectLiveCode } from './codes-store.js';
 
 const PAGES: Readonly<Record<LinkedTemplate, string>> = { verify_email: 'verify-email', password_reset: 'reset-password', sign_in_code: 'sign-in' };
 

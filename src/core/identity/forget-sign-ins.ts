@@ -1,5 +1,6 @@
 import type { Tx } from '../tx.js';
-import { deleteEndedSessions, deleteOldCodes } from './store.js';
+import { deleteOldCodes } from './codes-store.js';
+import { deleteEndedSessions } from './sessions-store.js';
 
 const DAY_MS = 86_400_000;
 

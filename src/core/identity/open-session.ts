@@ -3,7 +3,7 @@ import { present } from '../../kernel/assert.js';
 import { record } from '../audit/index.js';
 import type { Tx } from '../tx.js';
 import type { Identity } from './identity.js';
-import { insertSession, toSession } from './store.js';
+import { insertSession, toSession } from './sessions-store.js';
 import type { Caller, Session } from './user.js';
 
 /** A new device is signed in by `method` (password, otp, recovery). Inside the transaction that decided it. */

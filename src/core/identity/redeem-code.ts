@@ -9,8 +9,9 @@ import type { CodePurpose } from './code.js';
 import { findUser, findUserByEmail } from './find-user.js';
 import type { Identity } from './identity.js';
 import { openSession } from './open-session.js';
-import { dropPassword, markSignedIn, takeCodeTry, useCode } from './store.js';
-import type { CodeRow } from './store.js';
+import { takeCodeTry, useCode } from './codes-store.js';
+import { dropPassword, markSignedIn } from './store.js';
+import type { CodeRow } from './codes-store.js';
 import type { Caller, SignedIn } from './user.js';
 import { verifyEmail } from './verify-email.js';
 

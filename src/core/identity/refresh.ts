@@ -4,7 +4,8 @@ import { record } from '../audit/index.js';
 import type { Tx } from '../tx.js';
 import type { Identity } from './identity.js';
 import { decideRotation, parseRefreshToken } from './refresh-token.js';
-import { lockSession, revokeSession, rotateSession, selectUserById, toSession, toUser } from './store.js';
+import { lockSession, revokeSession, rotateSession, toSession } from './sessions-store.js';
+import { selectUserById, toUser } from './store.js';
 import type { Caller, SignedIn } from './user.js';
 
 /**

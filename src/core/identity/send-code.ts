@@ -3,7 +3,7 @@ import { queueMail } from '../notifications/index.js';
 import type { Tx } from '../tx.js';
 import { CODE_MINUTES, CODES_PER_HOUR } from './code.js';
 import type { CodePurpose } from './code.js';
-import { insertCode, voidCodes } from './store.js';
+import { insertCode, voidCodes } from './codes-store.js';
 
 const MAIL_OF = { verify_email: 'verify_email', recovery: 'password_reset', sign_in: 'sign_in_code' } as const;
 

@@ -1,6 +1,6 @@
 import { record } from '../audit/index.js';
 import type { Actor, Tx } from '../tx.js';
-import { revokeSession, revokeSessionsOf } from './store.js';
+import { revokeSession, revokeSessionsOf } from './sessions-store.js';
 
 /** `local`: this session; `others`: all but this one; `global`: all of the user. */
 export type SignOutScope = 'global' | 'local' | 'others';

@@ -5,8 +5,8 @@ import type { KeyRing } from '../../kernel/keyring.js';
 import { present } from '../../kernel/assert.js';
 import { storableJson } from '../../kernel/json.js';
 import type { World } from '../tx.js';
-import { insertSigningKey, lockSigningKeys, retireSigningKeys, selectLiveSigningKey, selectSigningKeys } from './store.js';
-import type { SigningKeyRow } from './store.js';
+import { insertSigningKey, lockSigningKeys, retireSigningKeys, selectLiveSigningKey, selectSigningKeys } from './keys-store.js';
+import type { SigningKeyRow } from './keys-store.js';
 
 /** A retired key verifies for as long as a token it signed could live. */
 const OVERLAP_MS = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import type { Statement } from '../tx.js';
 import type { PrincipalRow } from './principal.js';
-import type { Session, User } from './user.js';
+import type { User } from './user.js';
 
 const USER = `u.id, u.serial, u.public_id, u.email, u.email_verified_at, u.name, u.phone, u.settings, u.metadata,
   u.last_sign_in_at, u.disabled_at, u.created_at, u.updated_at,
@@ -11,11 +11,6 @@ export interface UserRow {
   id: string; serial: bigint; public_id: string; email: string; email_verified_at: Date | null; name: string; phone: string | null;
   settings: Record<string, unknown>; metadata: Record<string, unknown>; last_sign_in_at: Date | null; disabled_at: Date | null;
   created_at: Date; updated_at: Date; roles: User['roles']; customer_id: string | null;
-}
-
-export interface SessionRow {
-  id: string; user_id: string; aal: number; method: string; permissions: string[] | null; generation: number;
-  rotated_at: Date; created_at: Date; expires_at: Date; revoked_at: Date | null;
 }
 
 /** $1 session, $2 now, $3 subject of the token: the user's UUID or serial. One indexed read decides every request. */
@@ -60,36 +55,6 @@ export const acceptSignIn: Statement<{ id: string }> = {
   text: `UPDATE users SET failed_attempts = 0, locked_until = NULL, last_sign_in_at = $2
     WHERE id = $1 AND disabled_at IS NULL AND (locked_until IS NULL OR locked_until <= $2) AND password_hash = $3
     RETURNING id`,
-};
-
-export const insertSession: Statement<SessionRow> = {
-  name: 'identity_insert_session',
-  text: `INSERT INTO sessions (id, user_id, aal, method, permissions, rotated_at, user_agent, ip, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $9) RETURNING *`,
-};
-
-export const lockSession: Statement<SessionRow & { disabled_at: Date | null }> = {
-  name: 'identity_lock_session',
-  text: `SELECT s.*, u.disabled_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 FOR NO KEY UPDATE OF s`,
-};
-
-/** $1 session, $2 generation it has, $3 now, $4 new end. */
-export const rotateSession: Statement<SessionRow> = {
-  name: 'identity_rotate_session',
-  text: `UPDATE sessions SET generation = generation + 1, rotated_at = $3, expires_at = $4
-    WHERE id = $1 AND generation = $2 AND revoked_at IS NULL RETURNING *`,
-};
-
-export const revokeSession: Statement<{ id: string }> = {
-  name: 'identity_revoke_session',
-  text: `UPDATE sessions SET revoked_at = $2, revoked_for = $3 WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
-};
-
-/** $1 user, $2 now, $3 reason, $4 a session to keep, or null. */
-export const revokeSessionsOf: Statement<{ id: string }> = {
-  name: 'identity_revoke_sessions_of',
-  text: `UPDATE sessions SET revoked_at = $2, revoked_for = $3
-    WHERE user_id = $1 AND revoked_at IS NULL AND ($4::uuid IS NULL OR id <> $4) RETURNING id`,
 };
 
 export const insertUser: Statement<{ id: string }> = {
@@ -149,94 +114,10 @@ export const updateProfile: Statement<{ id: string }> = {
     WHERE id = $1 RETURNING id`,
 };
 
-export interface CodeRow {
-  id: string; user_id: string; purpose: string; attempts: number; expires_at: Date; used_at: Date | null;
-}
-
-/** $1 code, $2 user, $3 purpose, $4 now, $5 end, $6 an hour ago, $7 how many an hour. No row: too many. */
-export const insertCode: Statement<{ id: string }> = {
-  name: 'identity_insert_code',
-  text: `INSERT INTO sign_in_codes (id, user_id, purpose, created_at, expires_at)
-    SELECT $1, $2, $3, $4, $5
-    WHERE (SELECT count(*) FROM sign_in_codes WHERE user_id = $2 AND purpose = $3 AND created_at > $6) < $7 RETURNING id`,
-};
-
-export const selectLiveCode: Statement<CodeRow> = {
-  name: 'identity_live_code',
-  text: `SELECT * FROM sign_in_codes WHERE id = $1 AND used_at IS NULL AND expires_at > $2`,
-};
-
-export const deleteEndedSessions: Statement<never> = {
-  name: 'identity_delete_ended_sessions',
-  text: `DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1`,
-};
-
-export const deleteOldCodes: Statement<never> = {
-  name: 'identity_delete_old_codes',
-  text: `DELETE FROM sign_in_codes WHERE expires_at < $1`,
-};
-
-/** $1 user, $2 purpose, $3 now, $4 the code that stays. */
-export const voidCodes: Statement<never> = {
-  name: 'identity_void_codes',
-  text: `UPDATE sign_in_codes SET used_at = $3 WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL AND id <> $4`,
-};
-
-/** $1 user, $2 purposes, $3 now, $4 tries allowed: the newest code, one try taken from it before anything is compared. */
-export const takeCodeTry: Statement<CodeRow> = {
-  name: 'identity_take_code_try',
-  text: `UPDATE sign_in_codes SET attempts = attempts + 1
-    WHERE used_at IS NULL AND expires_at > $3 AND attempts < $4
-      AND id = (SELECT id FROM sign_in_codes WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1)
-    RETURNING *`,
-};
-
-/** $1 code, $2 now, $3 purposes it may have. No row: used, over, or for something else. */
-export const useCode: Statement<CodeRow> = {
-  name: 'identity_use_code',
-  text: `UPDATE sign_in_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 AND purpose = ANY($3) RETURNING *`,
-};
-
-export interface SigningKeyRow {
-  kid: string; public_jwk: Record<string, unknown>; private_key: string; created_at: Date; retired_at: Date | null;
-}
-
-/** $1: keys retired before this verify nothing any more. */
-export const selectSigningKeys: Statement<SigningKeyRow> = {
-  name: 'identity_signing_keys',
-  text: `SELECT * FROM signing_keys WHERE retired_at IS NULL OR retired_at > $1 ORDER BY created_at DESC, kid`,
-};
-
-/** For the rest of the transaction: one at a time makes keys. The number is ours alone. */
-export const lockSigningKeys: Statement<never> = { name: 'identity_lock_signing_keys', text: `SELECT pg_advisory_xact_lock(7294837103)` };
-
-export const selectLiveSigningKey: Statement<{ kid: string }> = {
-  name: 'identity_live_signing_key',
-  text: `SELECT kid FROM signing_keys WHERE retired_at IS NULL ORDER BY created_at DESC, kid LIMIT 1`,
-};
-
-export const insertSigningKey: Statement<never> = {
-  name: 'identity_insert_signing_key',
-  text: `INSERT INTO signing_keys (kid, public_jwk, private_key, created_at) VALUES ($1, $2, $3, $4)`,
-};
-
-/** $1 now, $2 the key that stays. */
-export const retireSigningKeys: Statement<{ kid: string }> = {
-  name: 'identity_retire_signing_keys',
-  text: `UPDATE signing_keys SET retired_at = $1 WHERE retired_at IS NULL AND kid <> $2 RETURNING kid`,
-};
-
 export function toUser(row: UserRow): User {
   return {
     id: row.id, serial: row.serial, publicId: row.public_id, email: row.email, emailVerifiedAt: row.email_verified_at, name: row.name,
     phone: row.phone, settings: row.settings, metadata: row.metadata, lastSignInAt: row.last_sign_in_at, disabledAt: row.disabled_at,
     createdAt: row.created_at, updatedAt: row.updated_at, roles: row.roles, customerId: row.customer_id,
-  };
-}
-
-export function toSession(row: SessionRow): Session {
-  return {
-    id: row.id, userId: row.user_id, aal: row.aal === 2 ? 2 : 1, method: row.method, permissions: row.permissions,
-    generation: row.generation, createdAt: row.created_at, expiresAt: row.expires_at,
   };
 }
