@@ -5,6 +5,7 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /** One spelling for one address: IPv4 inside of IPv6 as IPv4, zones dropped. */
 export function plainIp(address: string | undefined): string {
   if (address === undefined) return 'unknown';
+  if (!address.includes(':')) return address;
   const bare = address.split('%')[0]!;
   return MAPPED.exec(bare)?.[1] ?? bare;
 }

@@ -11,6 +11,7 @@ import { sessionHandlers } from './app/session.js';
 import { auth } from './billing/contract-auth.js';
 import { authHandlers } from './billing/auth.js';
 import { billingApi } from './billing/index.js';
+import { serveDescriptions } from './descriptions.js';
 import { openLimits } from './limits.js';
 import { openMetrics } from './metrics.js';
 import { portalApi } from './portal/index.js';
@@ -41,6 +42,9 @@ export interface Http {
   stop(graceMs: number): Promise<void>;
 }
 
+/** Of the APIs, as their descriptions name it. */
+const VERSION = '0.1.0';
+
 /** All APIs and the web app's pages behind one server. */
 export async function openHttp(parts: HttpParts): Promise<Http> {
   const { config, world, identity, inbox, log, publicUrl } = parts;
@@ -57,6 +61,7 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   serveApi(server, webhooksApi({ world, inbox }));
   const facts = { mode: config.mode, ...parts.partners, demoLogins: () => Promise.resolve(parts.demoLogins) };
   serveApi(server, appApi({ world, facts, refreshClock: parts.refreshClock }));
+  serveDescriptions(server, { publicUrl, version: VERSION });
   let stopping = false;
   serveProbes(server, { world, metricsToken: config.metricsToken, stopping: () => stopping });
   await servePages(server, parts);

@@ -54,6 +54,8 @@ export const portal = {
     body: Type.Object({ invoiceId: Id, paymentIntentId: Id }),
     reply: Type.Object({ success: Type.Literal(true), message: Type.Literal('Payment confirmed and invoice updated'), invoice: ConfirmedInvoice }),
     limit: tenAMinute,
+    // The document tells our own trouble (the database) from the processor's.
+    says: { bug: 'Failed to update invoice' },
     fails: 'Failed to confirm payment',
   },
   'POST /api/payments/setup-intent': {
