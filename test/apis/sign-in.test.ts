@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createUser, issueTokens, signIn as openSession } from '../../src/core/identity/index.js';
+import { codeLinks, createUser, issueTokens, requestCode, signIn as openSession } from '../../src/core/identity/index.js';
 import type { User } from '../../src/core/identity/index.js';
+import type { DueMessage } from '../../src/core/outbox/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { badCredentials, controlToken } from '../harness/bad-credentials.js';
 import { openIdentityServer } from '../identity-server.js';
@@ -26,6 +27,14 @@ async function send(method: string, path: string, options: { body?: unknown; hea
   const text = await response.text();
   const cookies = response.headers.getSetCookie();
   return { status: response.status, body: text === '' ? null : (JSON.parse(text) as Record<string, unknown>), cookies, jar: cookies.map((cookie) => cookie.split(';')[0]).join('; ') };
+}
+
+/** The secret in the newest mail. */
+async function linkTo(email: string): Promise<string> {
+  const mail = await server.world.read.db.selectFrom('outbox_messages').selectAll().where('recipient', '=', email).orderBy('id', 'desc').executeTakeFirstOrThrow();
+  const links = codeLinks({ keys: server.identity.keys, clock: server.clock, publicUrl: server.url });
+  const made = await links[mail.template as keyof typeof links]({ subjectId: mail.subject_id } as DueMessage, server.world.read);
+  return made!.link.split('#token=')[1]!;
 }
 
 describe('the billing document', () => {
@@ -87,6 +96,26 @@ describe('the web app', () => {
     expect((await send('GET', '/auth/v1/user', { headers: { cookie: jar } })).status).toBe(401);
     expect((await send('DELETE', '/api/app/session', { headers: { cookie: jar } })).status).toBe(204);
     expect((await send('DELETE', '/api/app/session')).status).toBe(204);
+  });
+
+  it('signs in by the link of a mail, once, and resets a password by one', async () => {
+    const email = 'mailed@example.test';
+    await createUser(server.identity, { email, name: 'M', password: PASSWORD, emailVerified: true }, SYSTEM);
+    await requestCode(server.identity, email, 'sign_in');
+    const token = await linkTo(email);
+    const entered = await send('POST', '/api/app/session/code', { body: { token } });
+    expect(entered).toMatchObject({ status: 200, body: { user: { email } } });
+    expect(await send('POST', '/api/app/session/code', { body: { token } })).toMatchObject({ status: 401, body: { code: 'code_invalid' } });
+    await requestCode(server.identity, email, 'recovery');
+    const recovery = await linkTo(email);
+    expect((await send('POST', '/api/app/session/code', { body: { token: recovery } })).status).toBe(401);
+    expect(await send('POST', '/api/app/session/password', { body: { token: recovery, password: 'password123' } })).toMatchObject({ status: 400, body: { code: 'password_weak' } });
+    const reset = await send('POST', '/api/app/session/password', { body: { token: recovery, password: 'a fresh and rare one 5' } });
+    expect(reset).toMatchObject({ status: 200, body: { user: { email } } });
+    expect((await send('GET', '/auth/v1/user', { headers: { cookie: reset.jar } })).status).toBe(200);
+    expect((await send('GET', '/auth/v1/user', { headers: { cookie: entered.jar } })).status).toBe(401);
+    expect((await send('POST', '/api/app/session/password', { body: { token: recovery, password: 'another rare one 66' } })).status).toBe(401);
+    expect((await send('POST', '/api/app/session', { body: { email, password: 'a fresh and rare one 5' } })).status).toBe(200);
   });
 
   it('is not moved by foreign pages', async () => {

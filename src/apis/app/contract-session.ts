@@ -4,6 +4,7 @@ import { User } from './contract.js';
 
 const signingIn: Limit = { requests: 10, perSeconds: 60, per: 'ip+account', group: 'app-session' };
 const going: Limit = { requests: 60, perSeconds: 60, per: 'ip', group: 'app-session-going' };
+const redeeming: Limit = { requests: 10, perSeconds: 60, per: 'ip', group: 'app-session-code' };
 const fails = 'Something broke on our side.';
 const SignedIn = Type.Object({ user: User });
 
@@ -13,6 +14,16 @@ export const session = {
     summary: 'Sign in: sets the session cookies', access: 'public', bodyLimit: 16_384,
     body: Type.Object({ email: Type.String({ minLength: 1, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 1024 }) }),
     reply: SignedIn, limit: signingIn, fails,
+  },
+  'POST /api/app/session/code': {
+    summary: 'Sign in by the link of a mail, which confirms the address too', access: 'public', bodyLimit: 16_384,
+    body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
+    reply: SignedIn, limit: redeeming, fails,
+  },
+  'POST /api/app/session/password': {
+    summary: 'Choose a new password by the link of a mail, and sign in', access: 'public', bodyLimit: 16_384,
+    body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }), password: Type.String({ minLength: 1, maxLength: 1024 }) }),
+    reply: SignedIn, limit: redeeming, fails,
   },
   'POST /api/app/session/refresh': { summary: 'Renew the session from its refresh cookie', access: 'public', reply: SignedIn, limit: going, fails },
   'DELETE /api/app/session': { summary: 'Sign out: takes the cookies away', access: 'public', reply: Type.Null(), status: 204, limit: going, fails },

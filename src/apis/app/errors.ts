@@ -12,6 +12,9 @@ export const voice: Voice = {
   },
   say: {
     credentials_invalid: 'That e-mail and password do not belong together.',
+    email_not_verified: 'Please confirm your e-mail address first: follow the link in the letter we sent you.',
+    code_invalid: 'This link was used already, or it is too old. Ask for a new one.',
+    password_weak: 'This password is too short or too easily guessed. Choose a longer one.',
     account_locked: 'Too many attempts. Please wait a little.',
     customer_not_found: 'There is no customer behind this user.',
     invoice_not_found: 'There is no such invoice.',

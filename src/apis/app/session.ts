@@ -1,4 +1,4 @@
-import { authenticate, issueTokens, refresh, signIn, signOut } from '../../core/identity/index.js';
+import { authenticate, issueTokens, redeemCode, refresh, resetPassword, signIn, signOut } from '../../core/identity/index.js';
 import type { Identity, SignedIn } from '../../core/identity/index.js';
 import { Failure, isFailure } from '../../kernel/failure.js';
 import { answer } from '../call.js';
@@ -15,6 +15,14 @@ export interface SessionContext {
 export const sessionHandlers: Handlers<typeof session, SessionContext> = {
   async 'POST /api/app/session'(call, { identity }) {
     return sessionAnswer(identity, await signIn(identity, call.body, callerOf(call)));
+  },
+
+  async 'POST /api/app/session/code'(call, { identity }) {
+    return sessionAnswer(identity, await redeemCode(identity, call.body, ['verify_email', 'sign_in'], callerOf(call)));
+  },
+
+  async 'POST /api/app/session/password'(call, { identity }) {
+    return sessionAnswer(identity, await resetPassword(identity, call.body.token, call.body.password, callerOf(call)));
   },
 
   async 'POST /api/app/session/refresh'(call, { identity }) {

@@ -15,7 +15,7 @@ type MailType = 'signup' | 'recovery' | 'invite' | 'magiclink' | 'email';
 const PURPOSES: Readonly<Record<MailType, readonly CodePurpose[]>> = {
   signup: ['verify_email'], invite: ['verify_email'], recovery: ['recovery'], magiclink: ['sign_in'], email: ['sign_in', 'verify_email'],
 };
-const PAGES: Readonly<Record<MailType, string>> = { signup: 'verify-email', invite: 'verify-email', recovery: 'reset-password', magiclink: 'sign-in', email: 'sign-in' };
+const PAGES: Readonly<Record<MailType, string>> = { signup: 'verify-email', invite: 'verify-email', recovery: 'reset-password', magiclink: 'enter', email: 'enter' };
 
 type Codes = 'POST /auth/v1/signup' | 'POST /auth/v1/recover' | 'POST /auth/v1/otp' | 'POST /auth/v1/magiclink' | 'POST /auth/v1/resend' | 'POST /auth/v1/verify' | 'GET /auth/v1/verify';
 

@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import { digitsOf, formatCodeToken } from './code.js';
 import { selectLiveCode } from './codes-store.js';
 
-const PAGES: Readonly<Record<LinkedTemplate, string>> = { verify_email: 'verify-email', password_reset: 'reset-password', sign_in_code: 'sign-in' };
+const PAGES: Readonly<Record<LinkedTemplate, string>> = { verify_email: 'verify-email', password_reset: 'reset-password', sign_in_code: 'enter' };
 
 /**
  * The secrets inside mails about codes, made when the mail is written; null once the code is of no use. Links open

@@ -29,6 +29,7 @@ export { requestCode } from './request-code.js';
 export { redeemCode } from './redeem-code.js';
 export type { PresentedCode } from './redeem-code.js';
 export type { CodePurpose } from './code.js';
+export { resetPassword } from './reset-password.js';
 export { codeLinks } from './code-links.js';
 export { forgetSignIns } from './forget-sign-ins.js';
 export { changeProfile } from './change-profile.js';
