@@ -60,7 +60,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   const log = openLog(config.logLevel);
   const pool = createPool(database.url, {
     max: config.database.poolSize, prepared: config.database.prepared, pipeline: true, applicationName: 'paydesk',
-    onIdleError: (error) => log.warn({ error }, 'a database connection was lost'),
+    onConnectionLost: (error) => log.warn({ error }, 'a database connection was lost'),
   });
   let worker: Worker | undefined;
   let clock: Clock & { stop?(): void } = systemClock;

@@ -99,10 +99,15 @@ test('a killed postmaster comes back while we live, and says so', async () => {
   const states: boolean[] = [];
   postgres.onStateChange((up) => states.push(up));
   for (let round = 1; round <= 3; round += 1) {
+    // Lent out and between two statements: its loss must be nobody's crash.
+    const held = await pool.connect();
+    await held.query('BEGIN');
     process.kill(postgres.pid(), 'SIGKILL');
     await until(() => !postgres.isUp());
     await until(() => postgres.isUp());
     expect(states).toHaveLength(2 * round);
+    await expect(held.query('SELECT 1')).rejects.toThrow();
+    held.release(true);
     expect((await pool.query('SELECT 1::int AS one')).rows).toEqual([{ one: 1 }]);
   }
   await pool.end();

@@ -9,8 +9,8 @@ export interface PoolOptions {
   prepared?: boolean;
   /** Statements sent without awaiting the earlier ones share a round trip. Not for COPY or cursors. */
   pipeline?: boolean;
-  /** Told of connections lost while idle; the pool has replaced them already. */
-  onIdleError?: (error: Error) => void;
+  /** Told of each connection lost; the pool replaces it, and whoever held it sees his next statement fail. */
+  onConnectionLost?: (error: Error) => void;
 }
 
 /** A pool that knows whether statements may be named on it. */
@@ -57,8 +57,10 @@ export function createPool(url: string, options: PoolOptions = {}): DatabasePool
     types: { getTypeParser },
   };
   const pool = new pg.Pool(settings);
-  // Without a listener a restart of PostgreSQL would end this process.
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // Without listeners a restart of PostgreSQL would end this process: the pool listens only to clients that
+  // rest in it, and one that is lent out and between two statements would have nobody.
+  pool.on('connect', (client) => client.on('error', (error: Error) => options.onConnectionLost?.(error)));
+  pool.on('error', () => undefined);
   return Object.assign(pool, { prepared: options.prepared ?? true });
 }
 
