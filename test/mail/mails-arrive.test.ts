@@ -5,7 +5,7 @@ import { getInvoice, payInvoices } from '../../src/core/invoices/index.js';
 import type { Invoice } from '../../src/core/invoices/index.js';
 import { mailCarrier, queueMail } from '../../src/core/notifications/index.js';
 import { createDrain } from '../../src/core/outbox/index.js';
-import type { Carrier, Drain } from '../../src/core/outbox/index.js';
+import type { Carrier, Delivery, Drain, DueMessage } from '../../src/core/outbox/index.js';
 import { confirmPayment, refundPayment } from '../../src/core/payments/index.js';
 import { saveSettings } from '../../src/core/settings/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 async function sendAll(): Promise<ArrivedMail[]> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 3_000; tries++) {
     await drain.run();
     const { rows } = await t.pool.query(`SELECT 1 FROM outbox_messages WHERE state = 'pending'`);
     if (rows.length === 0) return (await (await fetch(`${t.sandbox.urls.mailbox}/messages`)).json()) as ArrivedMail[];
@@ -113,12 +113,10 @@ describe('mails', () => {
 
   it('arrive again under the same Message-ID after a crash between sending and marking', async () => {
     await t.world.transact(async (tx) => queueMail(tx, 'taken_address', { occasion: 'o', subjectId: newId(), recipient: 'twice@example.com', data: { name: 'Twice' } }));
-    const dying = createDrain({
-      world: t.world, log: silentLog,
-      carriers: { mail: async (message) => (await carry(message), new Promise(() => undefined)) },
+    await new Promise<void>((accepted) => {
+      const carriers = { mail: async (message: DueMessage) => (await carry(message), accepted(), new Promise<Delivery>(() => undefined)) };
+      void createDrain({ world: t.world, log: silentLog, carriers }).run();
     });
-    await dying.run();
-    await new Promise((resolve) => setTimeout(resolve, 300));
     t.clock.advance(31_000);
     const mails = await sendAll();
     expect(new Set(mails.map((mail) => mail.message_id)).size).toBe(1);
