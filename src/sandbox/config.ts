@@ -1,7 +1,7 @@
 /** What a sandbox is started with. Ports of 0 are chosen by the system. */
 export interface SandboxConfig {
   host: string;
-  ports: { stripe: number; mailbox: number; smtp: number; };
+  ports: { stripe: number; mailbox: number; smtp: number };
   /** Where everything is kept. */
   journalDir: string;
   /** Origins of the pages that may call it. */

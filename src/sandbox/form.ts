@@ -1,6 +1,6 @@
 /** What a form body or query string decodes to: text leaves, lists and named groups. */
-export type FormValue = string | FormValue[] | { [key: string]: FormValue; };
-export type Form = { [key: string]: FormValue; };
+export type FormValue = string | FormValue[] | { [key: string]: FormValue };
+export type Form = { [key: string]: FormValue };
 
 const MAX_DEPTH = 20;
 

@@ -6,7 +6,7 @@ const MAX_BODY = 1 << 20;
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** Listens and gives the server with its address. A handler's own mistake answers 500 and is written to stderr. */
-export async function listen(host: string, port: number, handle: Handler): Promise<{ server: Server; port: number; close(): Promise<void>; }> {
+export async function listen(host: string, port: number, handle: Handler): Promise<{ server: Server; port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     void (async () => handle(request, response))().catch((error: unknown) => {
       process.stderr.write(`sandbox: ${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -49,6 +49,24 @@ describe.skipIf(missing !== undefined).each(VERSIONS)('the wire at %s', (version
   });
 });
 
+describe.skipIf(missing !== undefined)('the judge', () => {
+  it.each(VERSIONS)('sees a foreign field, a missing one and a wrong type at %s', async (version) => {
+    const sandbox = await startTestSandbox();
+    const exchanges: Exchange[] = [];
+    await sandbox.sdk(version, { httpClient: recordingClient(exchanges) }).customers.create({ name: 'Ada' });
+    await sandbox.close();
+    removeFolder(sandbox.directory);
+    const [exchange] = exchanges;
+    if (!exchange) throw new Error('nothing was recorded');
+    const customer = exchange.answer as Record<string, unknown>;
+    const judge = (answer: unknown): number => specOf(version).answers.complaints({ ...exchange, answer }).length;
+    expect(judge(customer)).toBe(0);
+    expect(judge({ ...customer, colour: 'red' })).toBeGreaterThan(0);
+    expect(judge({ ...customer, created: undefined, livemode: 'no' })).toBeGreaterThan(0);
+    expect(specOf(version).requests.complaints({ method: 'POST', url: '/v1/customers', body: 'colour=red' })).not.toEqual([]);
+  });
+});
+
 /** Searching is not part of the descriptions. */
 const known = ({ url, status }: Exchange): boolean => !url.includes('/search') && status !== 429;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removeFolder, SECRET_KEY, startTestSandbox, type Running } from './start.js';
+import { removeFolder, SECRET_KEY, startTestSandbox, until, type Running } from './start.js';
 
 let sandbox: Running;
 beforeAll(async () => {
@@ -57,10 +57,10 @@ it('repeats a refused charge, and does not remember what was never begun', async
 });
 
 it('answers 409 while the first request runs, then repeats it; twenty at once make one', async () => {
-  await sandbox.control('POST', 'faults', { mode: 'slow', ms: 300, path: '/v1/payment_intents$', count: 1 });
+  await sandbox.control('POST', 'faults', { mode: 'slow', ms: 2500, path: '/v1/payment_intents$', count: 1 });
   const before = await intents();
   const slow = post('payment_intents', sale, 'k5');
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await until('the first to be running', async () => (await sandbox.control<{ data: { hits: number }[] }>('GET', 'faults')).data[0]?.hits === 1);
   const others = await Promise.all(Array.from({ length: 20 }, () => post('payment_intents', sale, 'k5')));
   expect(new Set(others.map(({ status, body }) => `${status} ${body.error?.code}`))).toEqual(new Set(['409 idempotency_key_in_use']));
   const first = await slow;

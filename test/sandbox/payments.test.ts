@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asPage, PUBLISHABLE_KEY, removeFolder, startTestSandbox, typedCard, type Running } from './start.js';
+import { asPage, PUBLISHABLE_KEY, removeFolder, SECRET_KEY, startTestSandbox, typedCard, type Running } from './start.js';
 
 let sandbox: Running;
 let sdk: Stripe;
@@ -231,6 +231,31 @@ describe('the server', () => {
     expect((await sdk.disputes.retrieve(made.id)).status).toBe('lost');
   });
 
+  it('leaves a charge undecided when told to, until it is decided', async () => {
+    for (const [body, status] of [[{}, 'succeeded'], [{ decline_code: 'insufficient_funds' }, 'requires_payment_method']] as const) {
+      await sandbox.control('POST', 'faults', { mode: 'processing', path: 'payment_intents$', count: 1 });
+      const waiting = await newIntent({ payment_method: 'pm_card_visa', confirm: true, return_url: RETURN });
+      expect([waiting.status, waiting.latest_charge]).toEqual(['processing', null]);
+      expect((await refusal(sdk.paymentIntents.cancel(waiting.id))).code).toBe('payment_intent_unexpected_state');
+      expect(await sandbox.control('POST', `payment_intents/${waiting.id}/decide`, body)).toEqual({ status });
+      expect((await sdk.paymentIntents.retrieve(waiting.id)).status).toBe(status);
+    }
+  });
+
+  it('knows fees and search results late when told to', async () => {
+    await sandbox.control('POST', 'settings', { late_fees: true, search_lag: 60 });
+    const paid = await newIntent({ payment_method: 'pm_card_visa', confirm: true, return_url: RETURN, metadata: { late: 'yes' }, expand: ['latest_charge'] });
+    const charge = paid.latest_charge as Stripe.Charge;
+    const found = async (): Promise<number> => (await sdk.paymentIntents.search({ query: "metadata['late']:'yes'" })).data.length;
+    expect([charge.balance_transaction, await found()]).toEqual([null, 0]);
+    await sandbox.control('POST', 'settings', { late_fees: false, search_lag: 0 });
+    await sandbox.control('POST', `charges/${charge.id}/book`);
+    const booked = await sdk.charges.retrieve(charge.id, { expand: ['balance_transaction'] });
+    expect([booked.balance_transaction, await found()]).toEqual([expect.objectContaining({ fee: 248 }), 1]);
+    expect((await sdk.events.list({ type: 'charge.updated' })).data[0]?.data.previous_attributes).toEqual({ balance_transaction: null });
+    expect(await (await fetch(charge.receipt_url ?? '')).text()).toContain('$75.00');
+  });
+
   it('lets a refund come back from the bank', async () => {
     const paid = await newIntent({ payment_method: 'pm_card_pendingRefund', confirm: true, return_url: RETURN });
     const refund = await sdk.refunds.create({ payment_intent: paid.id, amount: 1000 });
@@ -265,6 +290,7 @@ describe('refused requests', () => {
     expect(await refusal(sdk.customers.retrieve('cus_none'))).toMatchObject({ statusCode: 404, code: 'resource_missing' });
     const answer = await fetch(`${sandbox.urls.stripe}/v1/nothing?key=${PUBLISHABLE_KEY}`);
     expect(answer.status).toBe(404);
+    expect((await fetch(`${sandbox.urls.stripe}/v1/customers/%E0%A4`, { headers: { Authorization: `Bearer ${SECRET_KEY}` } })).status).toBe(404);
   });
 
   it('takes the old choice of methods at the old version only', async () => {

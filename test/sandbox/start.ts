@@ -12,7 +12,7 @@ export const WEBHOOK_SECRET = 'whsec_sandboxWebhookSecret0001';
 export const VERSIONS = ['2026-10-28.endive', '2023-10-16'] as const;
 
 export interface Running {
-  urls: { stripe: string; mailbox: string; smtp: string; };
+  urls: { stripe: string; mailbox: string; smtp: string };
   directory: string;
   /** The official SDK, pointed here. */
   sdk(version?: string, options?: Partial<Stripe.StripeConfig>): Stripe;
@@ -69,7 +69,7 @@ export function removeFolder(directory: string): void {
 }
 
 /** What a page does: form-encoded, with the publishable key. */
-export async function asPage(url: string, path: string, form: Record<string, string>, method = 'POST'): Promise<{ status: number; body: Record<string, never> & { error?: { code?: string; message: string; type: string; }; }; }> {
+export async function asPage(url: string, path: string, form: Record<string, string>, method = 'POST'): Promise<{ status: number; body: Record<string, never> & { error?: { code?: string; message: string; type: string }; }; }> {
   const text = new URLSearchParams({ key: PUBLISHABLE_KEY, ...form }).toString();
   const answer = await fetch(method === 'GET' ? `${url}${path}?${text}` : `${url}${path}`, {
     method,
@@ -94,11 +94,11 @@ export function typedCard(number: string): Record<string, string> {
 export interface Received {
   body: string;
   signature: string;
-  event: { id: string; type: string; api_version: string; data: { object: Record<string, never>; }; };
+  event: { id: string; type: string; api_version: string; data: { object: Record<string, never> }; };
 }
 
 /** A receiver of webhooks that answers as `answer` says. */
-export async function startReceiver(answer: (count: number, event: Received) => number = () => 200): Promise<{ url: string; received: Received[]; close(): Promise<void>; }> {
+export async function startReceiver(answer: (count: number, event: Received) => number = () => 200): Promise<{ url: string; received: Received[]; close(): Promise<void> }> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     void readAll(request).then((body) => {
@@ -126,7 +126,7 @@ async function readAll(request: IncomingMessage): Promise<string> {
 }
 
 /** Waits until `ready` holds; fails with `what` after `ms`. */
-export async function until(what: string, ready: () => boolean | Promise<boolean>, ms = 5000): Promise<void> {
+export async function until(what: string, ready: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
   for (const end = Date.now() + ms; Date.now() < end; ) {
     if (await ready()) return;
     await new Promise((resolve) => setTimeout(resolve, 15));

@@ -40,7 +40,7 @@ function drawList() {
   const searching = $('search').value.trim() !== ''
   $('list').replaceChildren(...state.shown.map(item))
   $('more').hidden = state.shown.length >= state.total
-  $('count').textContent = state.total === 1 ? '1 message' : state.total + ' messages'
+  $('count').replaceChildren(String(state.total), make('span', { className: 'word', textContent: state.total === 1 ? ' message' : ' messages' }))
   if (state.total === 0) $('list').replaceChildren(make('li', {}, searching ? empty('No match', 'Try fewer or other words.') : empty('No mail yet', 'Messages appear here as they are sent.')))
 }
 
@@ -95,7 +95,7 @@ function drawMessage() {
   const attached = mail.attachments.length ? field('Attached', mail.attachments.map((file) => file.filename + ' (' + Math.ceil(file.size / 1024) + ' KB)').join(', ')) : []
   const head = make('div', { className: 'head' },
     make('button', { type: 'button', id: 'back', className: 'plain', textContent: '‹ All messages', onclick: back }),
-    make('h2', { textContent: mail.subject || '(no subject)' }),
+    make('h1', { textContent: mail.subject || '(no subject)' }),
     make('dl', {}, ...field('From', mail.from), ...field('To', mail.to.join(', ')), ...field('Arrived', new Date(mail.date).toLocaleString()), ...attached),
     make('div', { className: 'tabs' }, ...(mail.html ? [tab('html', 'Message')] : []), tab('text', 'Text'), tab('headers', 'Headers'), ...again(mail)))
   $('preview').replaceChildren(head, body(mail))

@@ -45,7 +45,7 @@ const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src '
 /** A mail's own HTML runs nothing and loads nothing. */
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-function clear(mail: Mail): { deleted: number; } {
+function clear(mail: Mail): { deleted: number } {
   const deleted = mail.count();
   mail.clear();
   return { deleted };

@@ -5,7 +5,7 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { Mail, Message } from './store.js';
 
 /** Takes mail from anybody who can reach it, without a password or encryption. A message is kept before it is accepted. */
-export async function startSmtp(host: string, port: number, mail: Mail): Promise<{ port: number; close(): Promise<void>; }> {
+export async function startSmtp(host: string, port: number, mail: Mail): Promise<{ port: number; close(): Promise<void> }> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],

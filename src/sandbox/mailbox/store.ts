@@ -13,11 +13,11 @@ export interface Message {
   text: string;
   html: string;
   headers: Record<string, string>;
-  attachments: { filename: string; type: string; size: number; }[];
+  attachments: { filename: string; type: string; size: number }[];
 }
 
 /** What is kept in memory; texts stay in the journal. */
-export type Envelope = Pick<Message, 'id' | 'message_id' | 'from' | 'to' | 'subject' | 'date'> & { snippet: string; offset: number; };
+export type Envelope = Pick<Message, 'id' | 'message_id' | 'from' | 'to' | 'subject' | 'date'> & { snippet: string; offset: number };
 
 export interface Query {
   to?: string;

@@ -81,6 +81,7 @@ async function replyTo(api: Api, arrived: Arrived): Promise<Reply | undefined> {
       const work = beginWork(api.state, { id, idempotency_key: key ?? null }, api.targets);
       const call: Call = { work, state: api.state, form, ids: matched.ids, role, version, base: `http://${request.headers.host ?? ''}` };
       if (fault?.mode === 'decline') call.refuse = fault.decline_code ?? 'generic_decline';
+      if (fault?.mode === 'processing') call.undecided = true;
       return run(api, matched.route, call, id, key === undefined ? undefined : { key, print }, fault);
     } finally {
       if (key !== undefined) api.idempotency.end(key);
@@ -92,7 +93,7 @@ async function replyTo(api: Api, arrived: Arrived): Promise<Reply | undefined> {
 }
 
 /** Runs the handler, writes what it did together with its answer, and hands its events on. */
-function run(api: Api, route: Route, call: Call, id: string, keyed: { key: string; print: string; } | undefined, fault: Fault | undefined): Reply {
+function run(api: Api, route: Route, call: Call, id: string, keyed: { key: string; print: string } | undefined, fault: Fault | undefined): Reply {
   const store = (reply: Reply): StoredAnswer | undefined =>
     keyed && { ...keyed, status: reply.status, body: reply.body, headers: { 'Original-Request': id } };
   try {

@@ -26,10 +26,12 @@ export interface Call {
   base: string;
   /** A refusal that the next charge must meet, set by a fault. */
   refuse?: string;
+  /** The next charge stays undecided, set by a fault. */
+  undecided?: boolean;
 }
 
 /** An object to be written in the caller's version, or finished fields. */
-export type Answer = { kind: Kind; id: string; expand?: string[] | null; } | { fields: Fields; };
+export type Answer = { kind: Kind; id: string; expand?: string[] | null } | { fields: Fields };
 
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';

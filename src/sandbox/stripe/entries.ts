@@ -1,7 +1,21 @@
 import type { Kind, Rows } from './rows.js';
 import type { Table } from './table.js';
+import type { DeliveryMode } from './webhooks/mode.js';
 
 export type Tables = { [K in Kind]: Table<Rows[K]> };
+
+/** What the test controls can set for good. */
+export interface Settings {
+  /** Replaces the configured webhook addresses. */
+  targets?: string[];
+  webhooks?: DeliveryMode;
+  /** Unix seconds: balance transactions made until then are available. */
+  available_until?: number;
+  /** Fees are known only after `POST charges/:/book`, as with asynchronous capture. */
+  late_fees?: boolean;
+  /** Seconds until a search finds a new payment. */
+  search_lag?: number;
+}
 
 /** What is kept in memory of an event; its object stays in the journal. */
 export interface EventNote {
@@ -32,9 +46,9 @@ export interface Entry {
   ev?: StoredEvent[];
   key?: StoredAnswer;
   /** A delivery's outcome: `due` of the next try, or none when it is finished. */
-  sent?: { event: string; target: string; attempt: number; due?: number; };
+  sent?: { event: string; target: string; attempt: number; due?: number };
   /** Settings of the control routes that outlive a restart. */
-  set?: Record<string, unknown>;
+  set?: Settings;
 }
 
 export interface StoredEvent {
@@ -47,7 +61,7 @@ export interface StoredEvent {
   row?: Rows[Kind];
   previous?: Record<string, unknown>;
   targets: string[];
-  request: { id: string | null; idempotency_key: string | null; };
+  request: { id: string | null; idempotency_key: string | null };
 }
 
 export interface StoredAnswer {
@@ -64,7 +78,7 @@ export interface State {
   eventPlaces: Map<string, number>;
   answers: Map<string, KeptAnswer>;
   pending: Map<string, Delivery>;
-  settings: Record<string, unknown>;
+  settings: Settings;
   write(entry: Entry): number;
   readEntry(offset: number): Entry;
   /** Forgets everything, in memory and on disk. */

@@ -17,7 +17,7 @@ export interface ErrorFields {
 export class StripeFailure extends Error {
   begun = false;
   effects = false;
-  intent?: { kind: 'payment_intent' | 'setup_intent'; id: string; };
+  intent?: { kind: 'payment_intent' | 'setup_intent'; id: string };
   paymentMethod?: string;
   headers: Record<string, string> = {};
 

@@ -35,7 +35,7 @@ function limited(seconds: number): StripeFailure {
 }
 
 /** What goes wrong on the way back, when the work is done. True: the answer is given, or never will be. */
-export async function breakAnswer(fault: Fault, reply: { status: number; body: string; }, response: ServerResponse): Promise<boolean> {
+export async function breakAnswer(fault: Fault, reply: { status: number; body: string }, response: ServerResponse): Promise<boolean> {
   switch (fault.mode) {
     case 'timeout_after':
       return true;

@@ -3,7 +3,7 @@ import { seededRandom } from './random.js';
 /** What may go wrong with a request. `before` has no effect, `after` has. */
 export const FAULT_MODES = [
   'timeout_before', 'timeout_after', 'error500_before', 'error500_after', 'reset_before', 'reset_after', 'malformed',
-  'slow', 'slow_after', 'rate_limited', 'decline', 'unauthorized', 'conflict', 'wrong_amount', 'wrong_currency', 'wrong_id', 'wrong_status',
+  'slow', 'slow_after', 'rate_limited', 'decline', 'processing', 'unauthorized', 'conflict', 'wrong_amount', 'wrong_currency', 'wrong_id', 'wrong_status',
 ] as const;
 export type FaultMode = (typeof FAULT_MODES)[number];
 

@@ -21,13 +21,13 @@ export interface Paging {
 }
 
 /** One page of rows that come newest first. */
-export function pageOf<Row extends { id: string; }>(rows: Iterable<Row>, paging: Paging): { rows: Row[]; more: boolean; } {
+export function pageOf<Row extends { id: string }>(rows: Iterable<Row>, paging: Paging): { rows: Row[]; more: boolean } {
   const limit = paging.limit ?? 10;
   if (limit < 1 || limit > 100) throw badParameter('Invalid limit: must be between 1 and 100', 'limit');
   return paging.ending_before ? before(rows, paging.ending_before, limit) : after(rows, paging.starting_after, limit);
 }
 
-function after<Row extends { id: string; }>(rows: Iterable<Row>, cursor: string | null | undefined, limit: number) {
+function after<Row extends { id: string }>(rows: Iterable<Row>, cursor: string | null | undefined, limit: number) {
   const page: Row[] = [];
   let seen = !cursor;
   for (const row of rows) {
@@ -39,7 +39,7 @@ function after<Row extends { id: string; }>(rows: Iterable<Row>, cursor: string 
   return { rows: page, more: false };
 }
 
-function before<Row extends { id: string; }>(rows: Iterable<Row>, cursor: string, limit: number) {
+function before<Row extends { id: string }>(rows: Iterable<Row>, cursor: string, limit: number) {
   const page: Row[] = [];
   let more = false;
   for (const row of rows) {
@@ -51,12 +51,12 @@ function before<Row extends { id: string; }>(rows: Iterable<Row>, cursor: string
 }
 
 /** Keeps the rows whose time fits `created`. */
-export function* createdIn<Row extends { created: number; }>(rows: Iterable<Row>, created: number | Record<string, number> | null | undefined): Iterable<Row> {
+export function* createdIn<Row extends { created: number }>(rows: Iterable<Row>, created: number | Record<string, number> | null | undefined): Iterable<Row> {
   const bounds = typeof created === 'number' ? { gte: created, lte: created } : created;
   for (const row of rows) if (!bounds || fits(row.created, bounds)) yield row;
 }
 
-function fits(time: number, { gt, gte, lt, lte }: { gt?: number; gte?: number; lt?: number; lte?: number; }): boolean {
+function fits(time: number, { gt, gte, lt, lte }: { gt?: number; gte?: number; lt?: number; lte?: number }): boolean {
   if (gt !== undefined && time <= gt) return false;
   if (gte !== undefined && time < gte) return false;
   if (lt !== undefined && time >= lt) return false;
@@ -86,6 +86,6 @@ export function refundsOf(call: Call, charge: string): Fields {
   };
 }
 
-function* alive<Row extends { deleted?: boolean; }>(rows: Iterable<Row>): Iterable<Row> {
+function* alive<Row extends { deleted?: boolean }>(rows: Iterable<Row>): Iterable<Row> {
   for (const row of rows) if (!row.deleted) yield row;
 }

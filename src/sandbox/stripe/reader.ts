@@ -7,7 +7,7 @@ export function readerAt(state: State, version: string, base: string, find?: Rea
   return {
     shape: shapeOf(version),
     base,
-    availableUntil: (state.settings.available_until as number | undefined) ?? 0,
+    availableUntil: state.settings.available_until ?? 0,
     find: find ?? ((kind, id) => (id === null ? undefined : state.tables[kind].get(id))),
   };
 }

@@ -26,12 +26,21 @@ export const routes: Route[] = [
 const byPath = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
 
 /** The route of a path below `/v1/`, with the ids in it: every second segment is one, unless a route names it. */
-export function matchRoute(method: string, path: string): { route: Route; ids: string[]; } | undefined {
+export function matchRoute(method: string, path: string): { route: Route; ids: string[] } | undefined {
   const literal = byPath.get(`${method} ${path}`);
   if (literal) return { route: literal, ids: [] };
   const segments = path.split('/');
   const ids = segments.filter((_, place) => place % 2 === 1);
   const pattern = segments.map((segment, place) => (place === 1 || place === 3 ? ':' : segment)).join('/');
   const route = byPath.get(`${method} ${pattern}`);
-  return route && ids.every((id) => id !== '') ? { route, ids: ids.map(decodeURIComponent) } : undefined;
+  return route && ids.every((id) => id !== '') ? { route, ids: ids.map(decode) } : undefined;
+}
+
+function decode(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    // Broken escapes name nothing that exists: the handler says so.
+    return id;
+  }
 }

@@ -141,7 +141,7 @@ export interface ChargeRow extends BaseRow {
   balance_transaction: string | null;
   description: string | null;
   disputed: boolean;
-  failure: { code: string; message: string; reason: string; } | null;
+  failure: { code: string; message: string; reason: string } | null;
   receipt_email: string | null;
   shipping: Shipping | null;
   statement_descriptor: string | null;

@@ -6,6 +6,7 @@ import { serveAuthenticationPage } from './authentication-page.js';
 import { serveControl } from './control/serve.js';
 import type { State } from './entries.js';
 import { createFaults } from './faults.js';
+import { serveReceiptPage } from './receipt-page.js';
 import { createIdempotency } from './idempotency.js';
 import { openState } from './state.js';
 import { CURRENT_VERSION } from './versions.js';
@@ -21,7 +22,7 @@ export async function startStripe(config: SandboxConfig): Promise<StripeServer> 
   const state = openState(config.journalDir);
   const version = config.apiVersion ?? CURRENT_VERSION;
   let url = '';
-  const addresses = (): string[] => (state.settings.targets as string[] | undefined) ?? config.webhookTargets;
+  const addresses = (): string[] => state.settings.targets ?? config.webhookTargets;
   const receiverOf = (target: string): Receiver | undefined => {
     if (target.startsWith('target:')) {
       const address = addresses()[Number(target.slice('target:'.length))];
@@ -64,6 +65,7 @@ function route(api: Api, config: SandboxConfig, request: IncomingMessage, respon
   const url = request.url ?? '/';
   if (url.startsWith('/v1/')) return serveApi(api, request, response);
   if (url.startsWith('/3ds/')) return serveAuthenticationPage(api, request, response);
+  if (url.startsWith('/receipts/')) return serveReceiptPage(api, request, response);
   if (url.startsWith('/_sandbox')) return serveControl(api, config, request, response);
   sendJson(response, 404, { error: { type: 'invalid_request_error', message: `Unrecognized request URL (${request.method}: ${url}).` } });
 }

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import type { Kind, Rows } from './rows.js';
-import { note, type Delivery, type EventNote, type KeptAnswer, type Memory } from './entries.js';
+import { note, type Delivery, type EventNote, type KeptAnswer, type Memory, type Settings } from './entries.js';
 import type { Table } from './table.js';
 
 type SnapshotLine =
-  | { row: [Kind, Rows[Kind]]; }
-  | { event: EventNote; }
-  | { answer: [string, KeptAnswer]; }
-  | { pending: Delivery; }
-  | { set: Record<string, unknown>; };
+  | { row: [Kind, Rows[Kind]] }
+  | { event: EventNote }
+  | { answer: [string, KeptAnswer] }
+  | { pending: Delivery }
+  | { set: Settings };
 
 /** Writes what is in memory, so that the next start replays only what came after `position`. */
 export function saveSnapshot(state: Memory, file: string, position: number): void {
@@ -27,7 +27,7 @@ export function saveSnapshot(state: Memory, file: string, position: number): voi
 export function loadSnapshot(state: Memory, file: string, journal: string): number {
   if (!existsSync(file) || !existsSync(journal)) return 0;
   const [head = '{}', ...lines] = readFileSync(file, 'utf8').split('\n');
-  const { position = 0 } = JSON.parse(head) as { position?: number; };
+  const { position = 0 } = JSON.parse(head) as { position?: number };
   if (position > statSync(journal).size) return 0;
   for (const line of lines) {
     const held = JSON.parse(line) as SnapshotLine;

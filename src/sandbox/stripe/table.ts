@@ -1,5 +1,5 @@
 /** Rows of one kind in the order of their creation, with the ids each linked object lists. */
-export interface Table<Row extends { id: string; }> {
+export interface Table<Row extends { id: string }> {
   get(id: string): Row | undefined;
   put(row: Row): void;
   has(id: string): boolean;
@@ -10,7 +10,7 @@ export interface Table<Row extends { id: string; }> {
   clear(): void;
 }
 
-export function createTable<Row extends { id: string; }>(linksOf: (row: Row) => (string | null)[]): Table<Row> {
+export function createTable<Row extends { id: string }>(linksOf: (row: Row) => (string | null)[]): Table<Row> {
   const rows = new Map<string, Row>();
   const places = new Map<string, number>();
   const order: string[] = [];

@@ -2,12 +2,14 @@ import { noSuch } from './failure.js';
 import { newId } from './ids.js';
 import { wants } from './webhooks/wants.js';
 import type { Kind, Rows } from './rows.js';
-import type { Entry, State, StoredAnswer, StoredEvent } from './entries.js';
+import type { Entry, Settings, State, StoredAnswer, StoredEvent } from './entries.js';
 
 /** The reads and writes of one request. Nothing is visible to others before `commit`. */
 export interface Work {
   /** Unix seconds. */
   readonly now: number;
+  /** What the test controls have set. */
+  readonly settings: Readonly<Settings>;
   find<K extends Kind>(kind: K, id: string | null | undefined): Rows[K] | undefined;
   /** Like `find`, but refuses what does not exist (404, or 400 where a parameter referred to it). */
   need<K extends Kind>(kind: K, id: string, param?: string, status?: number): Rows[K];
@@ -39,7 +41,7 @@ export const NOUNS: Record<Kind, string> = {
 
 export function beginWork(state: State, cause: Cause, targets: () => string[]): Work {
   const changed = new Map<string, [Kind, Rows[Kind]]>();
-  const events: { event: StoredEvent; row: Rows[Kind]; }[] = [];
+  const events: { event: StoredEvent; row: Rows[Kind] }[] = [];
   const now = Math.floor(Date.now() / 1000);
 
   function find<K extends Kind>(kind: K, id: string | null | undefined): Rows[K] | undefined {
@@ -50,6 +52,7 @@ export function beginWork(state: State, cause: Cause, targets: () => string[]): 
 
   return {
     now,
+    settings: state.settings,
     find,
     need(kind, id, param = 'id', status = 404) {
       const row = find(kind, id);

@@ -53,7 +53,7 @@ const deliverMany: Control = async (command) => {
 
 const deliverOne: Control = (command) => deliverMany({ ...command, body: { ...command.body, ids: [command.ids[0] ?? ''] } });
 
-async function deliver(command: Command, queue: string[], concurrency: number): Promise<{ count: number; statuses: Record<string, number>; data: Posted[]; }> {
+async function deliver(command: Command, queue: string[], concurrency: number): Promise<{ count: number; statuses: Record<string, number>; data: Posted[] }> {
   const url = typeof command.body.url === 'string' ? command.body.url : command.api.addresses()[0];
   if (!url) throw new Error('url is missing, and no webhook target is configured');
   const version = typeof command.body.api_version === 'string' ? command.body.api_version : command.api.version;
@@ -69,7 +69,7 @@ async function deliver(command: Command, queue: string[], concurrency: number): 
   return { count: data.length, statuses, data: data.slice(0, 1000) };
 }
 
-const sender = (courier: Courier, receiver: { url: string; secret: string; version: string; }, sign: Sign) => (event: string) => courier.sendTo(event, receiver, sign);
+const sender = (courier: Courier, receiver: { url: string; secret: string; version: string }, sign: Sign) => (event: string) => courier.sendTo(event, receiver, sign);
 
 export const eventControls: Record<string, Control> = {
   'GET events': list,

@@ -5,18 +5,18 @@ import { readBody, sendJson } from '../../http.js';
 import type { Api } from '../api.js';
 import { StripeFailure } from '../failure.js';
 import type { Control } from './control.js';
-import { disputeControls } from './disputes.js';
 import { eventControls } from './events.js';
 import { faultControls } from './faults.js';
 import { listControls } from './lists.js';
+import { moneyControls } from './money.js';
 import { stateControls } from './state.js';
 import { webhookControls } from './webhooks.js';
 
 const controls: Record<string, Control> = {
-  ...disputeControls,
   ...eventControls,
   ...faultControls,
   ...listControls,
+  ...moneyControls,
   ...stateControls,
   ...webhookControls,
 };

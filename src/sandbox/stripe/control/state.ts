@@ -31,9 +31,17 @@ const advance: Control = ({ api }) => {
   return { available_until: until };
 };
 
+const settings: Control = ({ api, body }) => {
+  const { late_fees, search_lag, ...unknown } = body;
+  if (Object.keys(unknown).length > 0) throw new Error(`Unknown settings ${Object.keys(unknown).join(', ')}; known: late_fees, search_lag`);
+  api.state.write({ set: { ...(typeof late_fees === 'boolean' && { late_fees }), ...(typeof search_lag === 'number' && { search_lag }) } });
+  return { late_fees: api.state.settings.late_fees ?? false, search_lag: api.state.settings.search_lag ?? 0 };
+};
+
 export const stateControls: Record<string, Control> = {
   'GET health': health,
   'POST reset': reset,
+  'POST settings': settings,
   'POST balance/advance': advance,
   'DELETE idempotency_keys': forgetKeys,
 };

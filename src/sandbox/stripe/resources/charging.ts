@@ -18,7 +18,7 @@ export function refusalOf(method: PaymentMethodRow, forced?: string): Reason | u
  * Charges the card of an intent and announces it. A refused charge is kept as a record and thrown as a card error.
  * `authenticated` says that the payer has just proved who he is.
  */
-export function chargeIntent(work: Work, intent: PaymentIntentRow, method: PaymentMethodRow, options: { authenticated?: boolean; refuse?: string; } = {}): PaymentIntentRow {
+export function chargeIntent(work: Work, intent: PaymentIntentRow, method: PaymentMethodRow, options: { authenticated?: boolean; refuse?: string } = {}): PaymentIntentRow {
   const reason = refusalOf(method, options.refuse);
   if (reason) throw refuseCharge(work, intent, method, reason);
   const held = intent.capture_method === 'manual';
@@ -29,7 +29,7 @@ export function chargeIntent(work: Work, intent: PaymentIntentRow, method: Payme
     amount_captured: held ? 0 : intent.amount,
     status: 'succeeded',
   });
-  const booked = held ? charge : bookCharge(work, charge);
+  const booked = held || work.settings.late_fees ? charge : bookCharge(work, charge);
   const kept = keepMethod(work, intent, method);
   const paid = work.put('payment_intent', {
     ...intent,
@@ -126,7 +126,7 @@ export function cardError(reason: Reason, method: PaymentMethodRow, charge?: str
 }
 
 /** Sends the intent back to waiting for a payment method, and makes the card error that says so. */
-export function refuseIntent(work: Work, intent: PaymentIntentRow, method: PaymentMethodRow, error: IntentError, change: { charge?: string; } = {}): StripeFailure {
+export function refuseIntent(work: Work, intent: PaymentIntentRow, method: PaymentMethodRow, error: IntentError, change: { charge?: string } = {}): StripeFailure {
   const back = work.put('payment_intent', { ...intent, ...change, status: 'requires_payment_method', payment_method: null, error });
   work.emit('payment_intent.payment_failed', 'payment_intent', back);
   return cardFailure(error, { kind: 'payment_intent', id: intent.id }, method.id);

@@ -1,6 +1,7 @@
 import type { Call } from '../call.js';
 import { badParameter, wrongState } from '../failure.js';
 import type { PaymentIntentRow, PaymentMethodRow } from '../rows.js';
+import type { Work } from '../work.js';
 import { cardError, chargeIntent, refuseIntent } from './charging.js';
 import { checkUsable } from './method-data.js';
 
@@ -25,6 +26,7 @@ export function confirmPayment(call: Call, intent: PaymentIntentRow, how: Confir
   checkUsable(method, intent.customer);
   checkReturnUrl(intent, how);
   const ready = { ...intent, payment_method: method.id };
+  if (call.undecided) return leaveUndecided(work, ready);
   if (!needsAuthentication(method, how)) return chargeIntent(work, ready, method, { refuse: call.refuse });
   if (how.off_session || how.error_on_requires_action) {
     throw refuseIntent(work, ready, method, cardError('authentication_required', method));
@@ -37,6 +39,12 @@ export function confirmPayment(call: Call, intent: PaymentIntentRow, how: Confir
     sdk: how.use_stripe_sdk ?? !how.return_url,
   });
   work.emit('payment_intent.requires_action', 'payment_intent', waiting);
+  return waiting;
+}
+
+function leaveUndecided(work: Work, intent: PaymentIntentRow): PaymentIntentRow {
+  const waiting = work.put('payment_intent', { ...intent, status: 'processing', error: null });
+  work.emit('payment_intent.processing', 'payment_intent', waiting);
   return waiting;
 }
 

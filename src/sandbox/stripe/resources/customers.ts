@@ -111,7 +111,7 @@ function* withEmail(rows: Iterable<CustomerRow>, email: string | null | undefine
   for (const row of rows) if (!email || row.email === email) yield row;
 }
 
-const answer = (row: CustomerRow, params: { expand?: string[] | null; }): Answer => ({ kind: 'customer', id: row.id, expand: params.expand });
+const answer = (row: CustomerRow, params: { expand?: string[] | null }): Answer => ({ kind: 'customer', id: row.id, expand: params.expand });
 
 export const customerRoutes: Route[] = [
   { method: 'POST', path: 'customers', run: create },

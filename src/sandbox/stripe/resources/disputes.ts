@@ -50,7 +50,7 @@ function list(call: Call): Answer {
   return listAnswer(call, 'dispute', rows, '/v1/disputes', params);
 }
 
-const answer = (row: DisputeRow, params: { expand?: string[] | null; }): Answer => ({ kind: 'dispute', id: row.id, expand: params.expand });
+const answer = (row: DisputeRow, params: { expand?: string[] | null }): Answer => ({ kind: 'dispute', id: row.id, expand: params.expand });
 
 export const disputeRoutes: Route[] = [
   { method: 'GET', path: 'disputes', run: list },

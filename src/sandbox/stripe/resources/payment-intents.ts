@@ -208,7 +208,7 @@ function list(call: Call): Answer {
 
 const isOffSession = (sent: unknown): boolean => sent !== undefined && sent !== null && sent !== 'false';
 
-const answer = (row: PaymentIntentRow, params: { expand?: string[] | null; }): Answer => ({ kind: 'payment_intent', id: row.id, expand: params.expand });
+const answer = (row: PaymentIntentRow, params: { expand?: string[] | null }): Answer => ({ kind: 'payment_intent', id: row.id, expand: params.expand });
 
 export const paymentIntentRoutes: Route[] = [
   { method: 'POST', path: 'payment_intents', run: create },

@@ -85,7 +85,7 @@ function retrieveOfCustomer(call: Call): Answer {
   return answer(method, params);
 }
 
-const answer = (row: PaymentMethodRow, params: { expand?: string[] | null; }): Answer => ({ kind: 'payment_method', id: row.id, expand: params.expand });
+const answer = (row: PaymentMethodRow, params: { expand?: string[] | null }): Answer => ({ kind: 'payment_method', id: row.id, expand: params.expand });
 
 export const paymentMethodRoutes: Route[] = [
   { method: 'POST', path: 'payment_methods', open: true, run: create },

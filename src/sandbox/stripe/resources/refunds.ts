@@ -127,7 +127,7 @@ function list(call: Call): Answer {
   return listAnswer(call, 'refund', rows, '/v1/refunds', params);
 }
 
-const answer = (row: RefundRow, params: { expand?: string[] | null; }): Answer => ({ kind: 'refund', id: row.id, expand: params.expand });
+const answer = (row: RefundRow, params: { expand?: string[] | null }): Answer => ({ kind: 'refund', id: row.id, expand: params.expand });
 
 export const refundRoutes: Route[] = [
   { method: 'POST', path: 'refunds', run: create },

@@ -15,8 +15,9 @@ export function searchPaymentIntents(call: Call): Answer {
   const from = Number(params.page ?? '0') || 0;
   const limit = params.limit ?? 10;
   const found: PaymentIntentRow[] = [];
+  const newest = call.work.now - (call.work.settings.search_lag ?? 0);
   for (const row of call.work.list('payment_intent')) {
-    if (tests.every((test) => test(row))) found.push(row);
+    if (row.created <= newest && tests.every((test) => test(row))) found.push(row);
     if (found.length > from + limit) break;
   }
   const page = found.slice(from, from + limit).map((row) => viewFor(call, 'payment_intent', row));

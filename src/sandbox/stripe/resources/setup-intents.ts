@@ -158,7 +158,7 @@ function list(call: Call): Answer {
   return listAnswer(call, 'setup_intent', rows, '/v1/setup_intents', params);
 }
 
-const answer = (row: SetupIntentRow, params: { expand?: string[] | null; }): Answer => ({ kind: 'setup_intent', id: row.id, expand: params.expand });
+const answer = (row: SetupIntentRow, params: { expand?: string[] | null }): Answer => ({ kind: 'setup_intent', id: row.id, expand: params.expand });
 
 export const setupIntentRoutes: Route[] = [
   { method: 'POST', path: 'setup_intents', run: create },

@@ -106,7 +106,7 @@ export function createCourier(state: State, base: () => string, receiverOf: Offi
 }
 
 function modeOf(state: State): DeliveryMode {
-  return { ...NORMAL, ...(state.settings.webhooks as Partial<DeliveryMode> | undefined) };
+  return { ...NORMAL, ...state.settings.webhooks };
 }
 
 function carry(office: Office, events: StoredEvent[]): void {
@@ -154,7 +154,8 @@ function later(office: Office, ms: number, act: () => void): void {
 async function attempt(office: Office, parcel: Parcel): Promise<void> {
   const receiver = office.receiverOf(parcel.target);
   if (office.closed) return;
-  if (!receiver) return finish(office, parcel);
+  // A configured address may be back in the next life; a removed endpoint will not.
+  if (!receiver) return parcel.target.startsWith('target:') ? undefined : finish(office, parcel);
   const posted = await sendTo(office, parcel.event, receiver, undefined, parcel.attempt + 1);
   // A reset or the end came in between: there is nothing to write down any more.
   if (office.closed || !office.state.eventPlaces.has(parcel.event)) return;

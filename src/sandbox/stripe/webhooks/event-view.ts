@@ -21,7 +21,7 @@ export function eventView(state: State, note: EventNote, version: string, base: 
   };
 }
 
-function readEvent(state: State, note: EventNote): { event: StoredEvent; row: Rows[Kind]; } {
+function readEvent(state: State, note: EventNote): { event: StoredEvent; row: Rows[Kind] } {
   const entry = state.readEntry(note.offset);
   const event = entry.ev?.find((one) => one.id === note.id);
   const row = event?.row ?? entry.put?.[event?.at ?? -1]?.[1];

@@ -22,7 +22,7 @@ export function createPoster(): Poster {
   const plain = new http.Agent({ keepAlive: true, maxSockets: 64 });
   const secure = new https.Agent({ keepAlive: true, maxSockets: 64 });
 
-  function once(url: string, body: string, headers: Record<string, string>): Promise<Posted & { stale?: boolean; }> {
+  function once(url: string, body: string, headers: Record<string, string>): Promise<Posted & { stale?: boolean }> {
     const started = performance.now();
     const ms = (): number => Math.round(performance.now() - started);
     return new Promise((resolve) => {
