@@ -3,11 +3,11 @@ import type { Endpoint } from '../../src/apis/endpoint.js';
 import { seeded } from '../random.js';
 import type { Random } from '../random.js';
 import { contracts } from './contracts.js';
-import { nasties, nastyPaths } from './nasties.js';
+import { nasties, nastyCursors, nastyPaths } from './nasties.js';
 import { openTestServer } from './server.js';
 import type { TestServer } from './server.js';
 
-const PER_ENDPOINT = process.env['PAYDESK_FULL'] === '1' ? 1_000 : 100;
+const PER_ENDPOINT = process.env['PAYDESK_FULL'] === '1' ? 2_000 : 60;
 const PRIVILEGED = [
   'id', 'customer_id', 'customerId', 'user_id', 'userId', 'role', 'roles', 'is_admin', 'admin', 'permissions', 'status', 'state', 'paid', 'paid_at', 'amount_paid', 'amount_due',
   'total', 'price', 'discount', 'currency', 'processor', 'account', 'request_key', 'requestKey', 'metadata', 'settings', 'points', 'balance', 'credits', 'fee', 'tax_amount',
@@ -21,7 +21,8 @@ beforeAll(async () => {
   bench = await openTestServer({ factor: 1_000_000 });
   const customerId = await bench.customer();
   await bench.invoice(customerId, 10_000n);
-  tokens = [undefined, await bench.token(['customer'], customerId), await bench.token(['admin']), await bench.token(['barber'])];
+  const [customer, admin, barber] = [await bench.token(['customer'], customerId), await bench.token(['admin']), await bench.token(['barber'])];
+  tokens = [undefined, barber, customer, customer, customer, admin, admin];
 });
 afterAll(() => bench.close());
 
@@ -77,7 +78,13 @@ describe('whatever is sent', () => {
 function queryFor(schema: Shape | undefined, random: Random): string {
   const names = Object.keys(schema?.properties ?? {});
   if (names.length === 0 || random.below(4) === 0) return random.below(3) === 0 ? '?a[b]=1&__proto__=x&limit=1&limit=2&%00=%' : '';
-  return `?${names.map((name) => `${name}=${random.pick(nastyPaths)}`).join('&')}`;
+  const chosen = names.filter(() => random.below(2) === 0);
+  return `?${chosen.map((name) => `${name}=${valueFor(name, schema!.properties![name]!, random)}`).join('&')}`;
+}
+
+function valueFor(name: string, schema: Shape, random: Random): string {
+  if (name === 'cursor' && random.below(3) > 0) return random.pick(nastyCursors);
+  return random.below(3) === 0 ? String(decent(schema, random)) : random.pick(nastyPaths);
 }
 
 function encode(body: unknown, random: Random): string | Buffer {

@@ -17,7 +17,12 @@ export const nasties: readonly unknown[] = [
 export const nastyPaths: readonly string[] = [
   '1', '0', '-1', '1.5', 'x', '%00', '%20', '%2e%2e', '%2f', '%5c', '%ff', '%C0%AE', '%E2%80%AE', '%F0%9F%98%80', '%ED%A0%80', '%', '%zz', '..', '.', '~', ';', ',', '*', "'", '%22', '%3Cscript%3E', '%27%20OR%201=1', '{id}', ':id',
   '123e4567-e89b-12d3-a456-426614174000', '00000000-0000-0000-0000-000000000000', 'pm_1', 'pm_..%2f..', 'cus_1', 'null', 'undefined', 'NaN', 'true', '__proto__', 'constructor', 'toString',
-  '9'.repeat(30), 'a'.repeat(99), 'a'.repeat(101), 'a'.repeat(3_000), 'WzEsMl0', Buffer.from('[1e300,"123e4567-e89b-12d3-a456-426614174000"]').toString('base64url'),
-  Buffer.from('[1,"x"]').toString('base64url'), Buffer.from('["x","y"]').toString('base64url'), Buffer.from('[9e15,"123e4567-e89b-12d3-a456-426614174000"]').toString('base64url'),
-  Buffer.from('[-9e15,"123e4567-e89b-12d3-a456-426614174000"]').toString('base64url'), 'open', 'paid', 'draft', '100', '101', '50',
+  '9'.repeat(30), 'a'.repeat(99), 'a'.repeat(101), 'a'.repeat(3_000), 'open', 'paid', 'draft', '100', '101', '50',
 ];
+
+const UUID = '123e4567-e89b-12d3-a456-426614174000';
+
+/** Cursors that are ours by their form only. */
+export const nastyCursors: readonly string[] = [
+  [1e300, UUID], [9e15, UUID], [-9e15, UUID], [8.64e15, UUID], [-8.64e15, UUID], [253_402_300_800_000, UUID], [-1, UUID], [1.5, UUID], [0, UUID], [1, 'x'], ['x', 'y'], ['2024-01-01', UUID], [1], [1, UUID, 3], [null, UUID], [1, 2], {}, 'x', [[1], UUID],
+].map((key) => Buffer.from(JSON.stringify(key)).toString('base64url'));

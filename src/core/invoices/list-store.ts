@@ -4,7 +4,7 @@ import { Failure } from '../../kernel/failure.js';
 import { isUuid } from '../../kernel/ids.js';
 import type { Reader } from '../tx.js';
 import type { Invoice } from './invoice.js';
-import type { ListInvoices } from './list-invoices.js';
+import type { ListInvoices } from './list-wish.js';
 import { INVOICE_COLUMNS, INVOICE_SOURCE, rowToInvoice } from './store.js';
 import type { InvoiceRow } from './store.js';
 
@@ -42,8 +42,11 @@ function searchCondition(search: string): Condition {
   return sql`(i.number ILIKE ${pattern} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR i.memo ILIKE ${pattern})`;
 }
 
+/** Beyond the year 9999 nothing was ever shown, and PostgreSQL takes other years than JavaScript. */
+const LATEST = 253_402_300_799_999;
+
 function afterCondition(after: (string | number)[]): Condition {
   const [createdAt, id] = after;
-  if (typeof createdAt !== 'number' || typeof id !== 'string' || !isUuid(id)) throw new Failure('input_invalid', { field: 'cursor' });
+  if (typeof createdAt !== 'number' || !(createdAt >= 0 && createdAt <= LATEST) || typeof id !== 'string' || !isUuid(id)) throw new Failure('input_invalid', { field: 'cursor' });
   return sql`(i.created_at, i.id) < (${new Date(createdAt)}, ${id}::uuid)`;
 }
