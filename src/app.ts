@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createPool } from './adapters/database/connect.js';
+import { openReadLanes } from './adapters/database/read-lanes.js';
 import { createWorld } from './adapters/database/transact.js';
 import { startDemoClock, systemClock } from './adapters/clock.js';
 import { startWorker } from './adapters/jobs/worker.js';
@@ -54,6 +55,7 @@ export interface App {
 const GRACE_MS = 10_000;
 const PROCESSOR_TIMEOUT_MS = 10_000;
 const INBOX_LANES = 2;
+const READ_LANES = 4;
 
 /** The wiring page: which adapters, which APIs, which reactions. Nothing is decided elsewhere. */
 export async function createApp(config: Config, { database, sandbox }: AppParts): Promise<App> {
@@ -62,12 +64,13 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     max: config.database.poolSize, prepared: config.database.prepared, pipeline: true, applicationName: 'paydesk',
     onConnectionLost: (error) => log.warn({ error }, 'a database connection was lost'),
   });
+  const lanes = openReadLanes(database.url, READ_LANES, (error) => log.warn({ error }, 'a database connection was lost'));
   let worker: Worker | undefined;
   let clock: Clock & { stop?(): void } = systemClock;
   const stripe = stripeOf(config, sandbox);
   const safeMode = watchSafeMode(() => world);
   const parts = {
-    pool, reactions, prepared: config.database.prepared,
+    pool, lanes, reactions, prepared: config.database.prepared,
     clock: { now: () => clock.now() },
     processor: (): Processor => {
       if (safeMode.on()) throw new Failure('safe_mode');
@@ -120,6 +123,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       safeMode.stop();
       clock.stop?.();
       await mailer.close();
+      await lanes.close();
       await pool.end();
     },
   };

@@ -46,15 +46,11 @@ const getTypeParser = (oid: number, format?: string) =>
  */
 export function createPool(url: string, options: PoolOptions = {}): DatabasePool {
   const settings = {
-    connectionString: url,
+    ...clientSettings(url),
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'paydesk',
     pipeline: options.pipeline ?? false,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    types: { getTypeParser },
   };
   const pool = new pg.Pool(settings);
   // Without listeners a restart of PostgreSQL would end this process: the pool listens only to clients that
@@ -64,14 +60,14 @@ export function createPool(url: string, options: PoolOptions = {}): DatabasePool
   return Object.assign(pool, { prepared: options.prepared ?? true });
 }
 
+/** What every connection has in common: our types, and signs of life. */
+export function clientSettings(url: string) {
+  return { connectionString: url, keepAlive: true, keepAliveInitialDelayMillis: 30_000, connectionTimeoutMillis: 5_000, types: { getTypeParser } };
+}
+
 /** Opens one connection with the same types, for work that needs a session of its own. */
 export async function connectOnce(url: string, applicationName = 'paydesk'): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: applicationName,
-    connectionTimeoutMillis: 5_000,
-    types: { getTypeParser },
-  });
+  const client = new pg.Client({ ...clientSettings(url), application_name: applicationName });
   // The failing query reports the loss; the event alone must not end the process.
   client.on('error', () => undefined);
   await client.connect();

@@ -5,10 +5,13 @@ import type { Clock } from '../../core/ports/clock.js';
 import type { Reaction, Reactions } from '../../core/reactions.js';
 import type { DB } from '../../core/tables.js';
 import type { Reader, Sink, Statement, Tx, World } from '../../core/tx.js';
+import type { ReadLanes } from './read-lanes.js';
 import { toDatabaseFailure, wantsRetry } from './failures.js';
 
 export interface WorldParts {
   readonly pool: Pool;
+  /** Where single named statements are read, if not on the pool. */
+  readonly lanes?: ReadLanes;
   readonly clock: Clock;
   readonly reactions: Reactions;
   readonly processor: World['processor'];
@@ -23,7 +26,7 @@ const ATTEMPTS = 3;
 /** Joins the database, the clock, the processors and the reactions into the World of the core. */
 export function createWorld(parts: WorldParts): World {
   return {
-    read: poolReader(parts.pool, parts.prepared),
+    read: poolReader(parts.pool, parts.lanes ?? parts.pool, parts.prepared),
     clock: parts.clock,
     processor: parts.processor,
     transact: (work) => transact(parts, work),
@@ -122,13 +125,13 @@ function groupByType(events: readonly DomainEvent[]): Map<DomainEvent['type'], D
   return groups;
 }
 
-function poolReader(pool: Pool, prepared: boolean): Reader {
+function poolReader(pool: Pool, lanes: Pick<ReadLanes, 'query'>, prepared: boolean): Reader {
   return {
     source: pool,
     db: kyselyOver(pool),
     async run<Row>(statement: Statement<Row>, values: readonly unknown[] = []) {
       try {
-        return (await pool.query(toQuery(statement, values, prepared))).rows as Row[];
+        return (await lanes.query(toQuery(statement, values, prepared))).rows as Row[];
       } catch (error) {
         throw toDatabaseFailure(error);
       }

@@ -1,0 +1,52 @@
+import pg from 'pg';
+import { clientSettings } from './connect.js';
+
+/** A few connections that many readers share: statements queue on the wire, not for a connection of their own. */
+export interface ReadLanes {
+  query(query: { name?: string; text: string; values: unknown[] }): Promise<pg.QueryResult>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens `count` pipelined connections for single statements by key. Under load this reads several times as much as
+ * lending connections out (docs/performance.md). A lane that breaks is opened again by the next statement.
+ */
+export function openReadLanes(url: string, count: number, onLost: (error: Error) => void): ReadLanes {
+  const lanes = Array.from({ length: count }, () => openLane(url, onLost));
+  let turn = 0;
+  return {
+    query(query) {
+      turn = (turn + 1) % count;
+      return lanes[turn]!.query(query);
+    },
+    close: async () => void (await Promise.all(lanes.map((lane) => lane.close()))),
+  };
+}
+
+function openLane(url: string, onLost: (error: Error) => void): ReadLanes {
+  let client: Promise<pg.Client> | undefined;
+  let closed = false;
+
+  function open(): Promise<pg.Client> {
+    const fresh = new pg.Client({ ...clientSettings(url), application_name: 'paydesk reads', pipeline: true } as pg.ClientConfig);
+    const opening = fresh.connect().then(() => fresh);
+    const forget = () => { if (client === opening) client = undefined; };
+    fresh.on('error', (error) => { forget(); if (!closed) onLost(error); });
+    fresh.on('end', forget);
+    opening.catch(forget);
+    return opening;
+  }
+
+  return {
+    async query(query) {
+      client ??= open();
+      return (await client).query(query);
+    },
+    async close() {
+      closed = true;
+      const last = client;
+      client = undefined;
+      if (last) await last.then((one) => one.end(), () => undefined);
+    },
+  };
+}
