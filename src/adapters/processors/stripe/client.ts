@@ -14,7 +14,7 @@ export interface ClientOptions {
   readonly secretKey: string;
   /** Our name for the account. */
   readonly account: string;
-  /** The SDK's own version unless set; both that we support are described in docs/decisions. */
+  /** The SDK's own version unless set. */
   readonly apiVersion?: string;
   /** Of a stand-in; Stripe itself unless set. */
   readonly baseUrl?: string;
