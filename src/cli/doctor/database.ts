@@ -1,9 +1,8 @@
-import type pg from 'pg';
 import { connectOnce } from '../../adapters/database/connect.js';
 import { migrateStatus } from '../../adapters/database/migrate.js';
 import type { Config } from '../../config.js';
 import { openDatabase, type OpenDatabase } from '../database.js';
-import { words, type Finding } from './finding.js';
+import { words, type Connection, type Finding } from './finding.js';
 import { aboutState } from './state.js';
 
 const OLDEST_POSTGRES = 150_000;
@@ -35,7 +34,7 @@ export async function aboutDatabase(config: Config): Promise<Finding[]> {
   }
 }
 
-async function aboutServer(client: pg.Client, database: OpenDatabase, config: Config): Promise<Finding[]> {
+async function aboutServer(client: Connection, database: OpenDatabase, config: Config): Promise<Finding[]> {
   const { rows } = await client.query<{ version: string; number: number; superuser: boolean; timeout: string; fsync: string }>(
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
             (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS superuser,
@@ -56,7 +55,7 @@ async function aboutServer(client: pg.Client, database: OpenDatabase, config: Co
   return findings;
 }
 
-async function aboutClock(client: pg.Client): Promise<Finding> {
+async function aboutClock(client: Connection): Promise<Finding> {
   const before = Date.now();
   const { rows } = await client.query<{ millis: number }>('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS millis');
   const here = (before + Date.now()) / 2;

@@ -1,3 +1,8 @@
+import type { connectOnce } from '../../adapters/database/connect.js';
+
+/** One connection to the database. */
+export type Connection = Awaited<ReturnType<typeof connectOnce>>;
+
 /** One thing looked at, in words that say what to do. `warn` does not stop Paydesk from running, `fail` does. */
 export interface Finding {
   readonly check: string;

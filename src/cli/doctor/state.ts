@@ -1,6 +1,5 @@
-import type pg from 'pg';
 import type { Config } from '../../config.js';
-import { words, type Finding } from './finding.js';
+import { words, type Connection, type Finding } from './finding.js';
 
 interface Waiting { mails: number; mail_seconds: number; failed_mails: number; events: number; event_seconds: number; unsealed: number; unresolved: number }
 
@@ -8,16 +7,16 @@ interface Waiting { mails: number; mail_seconds: number; failed_mails: number; e
 const LATE_SECONDS = 60;
 
 /** What waits in the database, whether anything may leave it, and whether its secrets can be read. */
-export async function aboutState(client: pg.Client, config: Config): Promise<Finding[]> {
+export async function aboutState(client: Connection, config: Config): Promise<Finding[]> {
   return [...(await aboutSafeMode(client)), await aboutWaiting(client), await aboutKeys(client, config)];
 }
 
-async function aboutSafeMode(client: pg.Client): Promise<Finding[]> {
+async function aboutSafeMode(client: Connection): Promise<Finding[]> {
   const { rows } = await client.query<{ on: boolean }>(`SELECT value = 'true' AS on FROM settings WHERE key = 'safe_mode'`);
   return rows[0]?.on ? [{ check: 'safe mode', result: 'warn', message: 'on, as after a restore: no mail, no schedule, no processor; paydesk resume ends it' }] : [];
 }
 
-async function aboutWaiting(client: pg.Client): Promise<Finding> {
+async function aboutWaiting(client: Connection): Promise<Finding> {
   const { rows } = await client.query<Waiting>(
     `SELECT (SELECT count(*) FROM outbox_messages WHERE state = 'pending' AND next_attempt_at <= now())::int AS mails,
             (SELECT coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0) FROM outbox_messages WHERE state = 'pending' AND next_attempt_at <= now())::float8 AS mail_seconds,
@@ -40,7 +39,7 @@ async function aboutWaiting(client: pg.Client): Promise<Finding> {
 }
 
 /** Opens one secret of the database with the key ring: a ring that lost its key is found before somebody needs it. */
-async function aboutKeys(client: pg.Client, config: Config): Promise<Finding> {
+async function aboutKeys(client: Connection, config: Config): Promise<Finding> {
   const check = 'key ring';
   const { rows } = await client.query<{ kid: string; private_key: string }>('SELECT kid, private_key FROM signing_keys ORDER BY created_at DESC');
   try {

@@ -1,2 +1,2 @@
 export { record } from './record.js';
-export type { AuditEntry } from './record.js';
+export type { AuditEntry } from './entry.js';

@@ -1,6 +1,6 @@
 import { storableJson, storableText } from '../../kernel/json.js';
 import type { Sink, Statement } from '../tx.js';
-import type { AuditEntry } from './record.js';
+import type { AuditEntry } from './entry.js';
 
 type AuditRow = AuditEntry & { readonly id: string };
 

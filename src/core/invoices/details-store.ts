@@ -1,5 +1,5 @@
 import type { Reader } from '../tx.js';
-import type { InvoiceCreditNote, InvoicePayment } from './get-invoice.js';
+import type { InvoiceCreditNote, InvoicePayment } from './invoice-details.js';
 
 /** Payments that were meant for an invoice, newest first; forms nobody filled in are left out. */
 export async function listInvoicePayments(reader: Reader, invoiceId: string): Promise<InvoicePayment[]> {

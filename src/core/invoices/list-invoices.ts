@@ -1,22 +1,9 @@
 import { decodeCursor, toPage } from '../../kernel/page.js';
 import type { Page } from '../../kernel/page.js';
-import type { Day } from '../../kernel/period.js';
 import type { Reader } from '../tx.js';
-import type { Invoice, InvoiceStatus } from './invoice.js';
+import type { Invoice } from './invoice.js';
 import { listInvoiceRows } from './list-store.js';
-
-export interface ListInvoices {
-  /** Only this customer's, and only issued ones; absent: everybody's, drafts too. */
-  readonly customerId?: string;
-  /** A status, or `open` for whatever can be paid. */
-  readonly status?: InvoiceStatus | 'open';
-  /** Part of a number, a customer's name or address. */
-  readonly search?: string;
-  readonly cursor?: string;
-  readonly limit: number;
-  /** The business day, which decides what is overdue. */
-  readonly today: Day;
-}
+import type { ListInvoices } from './list-wish.js';
 
 /** A page of invoices, newest first. */
 export async function listInvoices(reader: Reader, wish: ListInvoices): Promise<Page<Invoice>> {

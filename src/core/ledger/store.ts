@@ -1,4 +1,4 @@
-import type { Statement, Tx } from '../tx.js';
+import type { Reader, Statement, Tx } from '../tx.js';
 
 const insertAccounts: Statement<never> = {
   name: 'ledger_insert_accounts',
@@ -92,4 +92,10 @@ export async function takeUnsealedTransactions(tx: Tx, limit: number): Promise<{
 
 export async function insertLedgerSeals(tx: Tx, seals: { seq: bigint; id: string; digest: Buffer; hash: Buffer }[]): Promise<void> {
   await tx.run(insertSeals, [seals.map((s) => s.seq), seals.map((s) => s.id), seals.map((s) => s.digest), seals.map((s) => s.hash), tx.now]);
+}
+
+/** The running balance of an account, debit positive; zero without one. */
+export async function findBalance(reader: Reader, id: string): Promise<bigint> {
+  const row = await reader.db.selectFrom('ledger_balances').select('balance').where('account_id', '=', id).executeTakeFirst();
+  return row?.balance ?? 0n;
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../ports/log.js';
 import { businessSettings } from '../settings/index.js';
 import type { World } from '../tx.js';
-import type { Channel } from './enqueue.js';
+import type { Channel } from './outgoing-message.js';
 import { createMarker } from './marker.js';
 import type { Carrier, DueMessage } from './message.js';
 import { claimDue, releaseClaims } from './queue-store.js';

@@ -1,6 +1,6 @@
 import { storableJson, storableText } from '../../kernel/json.js';
 import type { Sink, Statement } from '../tx.js';
-import type { OutgoingMessage } from './enqueue.js';
+import type { OutgoingMessage } from './outgoing-message.js';
 
 type OutboxRow = OutgoingMessage & { readonly id: string };
 

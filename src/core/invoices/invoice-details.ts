@@ -1,0 +1,29 @@
+import type { Minor } from '../../kernel/money.js';
+import type { Invoice, InvoiceLine } from './invoice.js';
+
+export interface InvoicePayment {
+  readonly id: string;
+  readonly state: string;
+  readonly amount: Minor;
+  readonly refunded: Minor;
+  readonly cardBrand: string | null;
+  readonly cardLast4: string | null;
+  readonly failureCode: string | null;
+  readonly createdAt: Date;
+  readonly settledAt: Date | null;
+}
+
+export interface InvoiceCreditNote {
+  readonly id: string;
+  readonly number: string;
+  readonly amount: Minor;
+  readonly taxAmount: Minor;
+  readonly reason: string | null;
+  readonly issuedAt: Date;
+}
+
+export interface InvoiceDetails extends Invoice {
+  readonly lines: readonly InvoiceLine[];
+  readonly payments: readonly InvoicePayment[];
+  readonly creditNotes: readonly InvoiceCreditNote[];
+}

@@ -1,0 +1,16 @@
+import type { Day } from '../../kernel/period.js';
+import type { InvoiceStatus } from './invoice.js';
+
+/** What a list of invoices is to show. */
+export interface ListInvoices {
+  /** Only this customer's, and only issued ones; absent: everybody's, drafts too. */
+  readonly customerId?: string;
+  /** A status, or `open` for whatever can be paid. */
+  readonly status?: InvoiceStatus | 'open';
+  /** Part of a number, a customer's name or address. */
+  readonly search?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+  /** The business day, which decides what is overdue. */
+  readonly today: Day;
+}
