@@ -7,6 +7,11 @@ export const readMe = (signal?: AbortSignal) => call('GET /api/app/me', { signal
 
 export const signIn = (email: string, password: string) => call('POST /api/app/session', { body: { email, password }, refresh: false });
 
+/** By the secret in the link of a mail. */
+export const enterByLink = (token: string) => call('POST /api/app/session/code', { body: { token }, refresh: false });
+
+export const resetPassword = (token: string, password: string) => call('POST /api/app/session/password', { body: { token, password }, refresh: false });
+
 export const signOut = () => call('DELETE /api/app/session', { refresh: false });
 
 export type InvoiceFilter = Pick<CallOptions<'GET /api/app/invoices'>['query'], 'status' | 'search'>;

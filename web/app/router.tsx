@@ -27,6 +27,24 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in.js'), 'SignInPage'),
 });
 
+const confirmAddress = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('./mailed-link.js'), 'ConfirmAddressPage'),
+});
+
+const enter = createRoute({
+  getParentRoute: () => root,
+  path: '/enter',
+  component: lazyRouteComponent(() => import('./mailed-link.js'), 'EnterPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./mailed-link.js'), 'ResetPasswordPage'),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -101,6 +119,9 @@ const adminInvoice = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  confirmAddress,
+  enter,
+  resetPassword,
   signedIn.addChildren([home, invoices, invoice, pay, result, admin.addChildren([adminInvoices, adminInvoice])]),
 ]);
 

@@ -1,0 +1,23 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
+import type { Visit } from './browser.js';
+
+const FOLDER = fileURLToPath(new URL('../../test-results/stories', import.meta.url));
+const SETTLED_MS = 250;
+
+/** Takes a picture of the page, and holds it to axe (every rule), to its width and to silence in the console. */
+export async function lookAt({ page, look, faults }: Visit, name: string): Promise<void> {
+  // Fading in is not yet the colour that is meant.
+  await page.waitForTimeout(SETTLED_MS);
+  mkdirSync(FOLDER, { recursive: true });
+  await page.screenshot({ path: join(FOLDER, `${name}-${look.name}.png`), fullPage: true });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect(found, `axe on ${name} at ${look.name}`).toEqual([]);
+  const tooWide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+  expect(tooWide, `${name} at ${look.name} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(faults, `console on ${name} at ${look.name}`).toEqual([]);
+}

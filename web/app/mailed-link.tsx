@@ -1,0 +1,95 @@
+import { Alert, Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { enterByLink, resetPassword } from '../api.js';
+import { ButtonLink } from '../ui/links.js';
+import { usePageTitle } from '../ui/page.js';
+import classes from './mailed-link.module.css';
+import { forgetVisitor, meQuery } from './session.js';
+
+/** A click, because programs that look through mails open every link and must not spend it. */
+export function ConfirmAddressPage() {
+  return <OneClick title="Confirm your e-mail address" action="Confirm and sign in">One click, and the address is yours here.</OneClick>;
+}
+
+export function EnterPage() {
+  return <OneClick title="Sign in" action="Sign in">You asked for a link to sign in with.</OneClick>;
+}
+
+function OneClick({ title, action, children }: { title: string; action: string; children: ReactNode }) {
+  usePageTitle(title);
+  const token = secretInAddress();
+  const enter = useEntrance(() => enterByLink(token));
+  return (
+    <Frame title={title} error={token === '' ? new Error('The secret part of the link is missing. Open it from the mail again.') : enter.error}>
+      <Text>{children}</Text>
+      <Button onClick={() => enter.mutate()} loading={enter.isPending} disabled={token === ''} fullWidth>{action}</Button>
+    </Frame>
+  );
+}
+
+export function ResetPasswordPage() {
+  usePageTitle('Choose a new password');
+  const token = secretInAddress();
+  const [password, setPassword] = useState('');
+  const [missing, setMissing] = useState(false);
+  const reset = useEntrance(() => resetPassword(token, password));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(password === '');
+    if (password !== '' && !reset.isPending) reset.mutate();
+  };
+  return (
+    <Frame title="Choose a new password" error={reset.error}>
+      <Text>All other devices will be signed out.</Text>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <PasswordInput
+            label="New password"
+            description="At least 8 characters; 15 for staff who handle other people’s money."
+            autoComplete="new-password"
+            size="md"
+            value={password}
+            error={missing && password === '' ? 'Enter a new password' : null}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          />
+          <Button type="submit" loading={reset.isPending} fullWidth>Save and sign in</Button>
+        </Stack>
+      </form>
+    </Frame>
+  );
+}
+
+function Frame({ title, error, children }: { title: string; error: Error | null; children: ReactNode }) {
+  return (
+    <main className={classes['page']}>
+      <Stack gap="lg" w="100%" maw={400}>
+        <Title order={1}>{title}</Title>
+        {error && <Alert color="red" variant="light" role="alert" title="That did not work"><Text size="sm">{error.message}</Text></Alert>}
+        {children}
+        <ButtonLink to="/sign-in" variant="subtle">Go to sign-in</ButtonLink>
+      </Stack>
+    </main>
+  );
+}
+
+/** Whoever was signed in here is forgotten, and the new one taken home. */
+function useEntrance(enter: () => Promise<unknown>) {
+  const queries = useQueryClient();
+  const router = useRouter();
+  return useMutation({
+    mutationFn: enter,
+    onSuccess: async () => {
+      forgetVisitor(queries);
+      await queries.fetchQuery(meQuery);
+      await router.navigate({ to: '/', replace: true });
+    },
+  });
+}
+
+/** Behind `#`, so that it reaches no server but by our own call. */
+function secretInAddress(): string {
+  return new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
+}
