@@ -1,4 +1,4 @@
-import { createApp, type App } from '../app.js';
+import type { App } from '../app.js';
 import type { Config } from '../config.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import type { Releases } from './lifecycle.js';
@@ -22,18 +22,35 @@ export interface AssemblyOptions {
   ownSandbox?: boolean;
 }
 
-/** Opens things one by one, noting in `release` how each is closed: what was opened is closed also when the next fails. */
+/**
+ * Opens everything, noting in `release` how each is closed: what was opened is closed also when another
+ * fails. The database, the partners and our own code take their time at the same time.
+ */
 export async function assemble(config: Config, say: Say, release: Releases, options: AssemblyOptions = {}): Promise<Assembly> {
-  const database = await openDatabase(config, say);
-  release.add(() => database.close());
-  if (options.migrate) await applyMigrations(database, say);
-  else await requireMigrated(database);
-  if (database.embedded) say('the database is ready');
-  const sandbox = config.mode === 'demo' ? await openSandbox(config, say, release, options.ownSandbox ?? false) : undefined;
+  const [database, sandbox, { createApp }] = await allOrNothing([
+    prepareDatabase(config, say, release, options.migrate ?? false),
+    config.mode === 'demo' ? openSandbox(config, say, release, options.ownSandbox ?? false) : undefined,
+    import('../app.js'),
+  ]);
   const app = await createApp(config, { database, sandbox });
   release.add(() => app.stop());
   await markMode(app.world, config);
   return { app, database, sandbox };
+}
+
+/** Like Promise.all, but a failure waits until the others have ended, so that they are released too. */
+async function allOrNothing<T extends readonly unknown[]>(work: [...T]): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+async function prepareDatabase(config: Config, say: Say, release: Releases, mayMigrate: boolean): Promise<OpenDatabase> {
+  const database = await openDatabase(config, say);
+  release.add(() => database.close());
+  if (mayMigrate) await applyMigrations(database, say);
+  else await requireMigrated(database);
+  if (database.embedded) say('the database is ready');
+  return database;
 }
 
 async function openSandbox(config: Config, say: Say, release: Releases, own: boolean): Promise<SandboxFacts> {

@@ -41,9 +41,13 @@ export type Releases = ReturnType<typeof releases>;
 /** Releases things in the reverse order in which they were opened; one that fails does not keep the others. */
 export function releases() {
   const opened: (() => Promise<void>)[] = [];
+  let begun = false;
   return {
     add: (release: () => Promise<void>) => void opened.push(release),
+    /** Is everything being closed? */
+    begun: () => begun,
     async run(): Promise<void> {
+      begun = true;
       const failures: unknown[] = [];
       for (const release of opened.splice(0).reverse()) await release().catch((error: unknown) => failures.push(error));
       if (failures.length > 0) throw failures[0];

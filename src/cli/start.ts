@@ -3,7 +3,7 @@ import { loadConfig, type Config } from '../config.js';
 import { readSettings } from '../core/settings/index.js';
 import { assemble } from './assembly.js';
 import { explain } from './explain.js';
-import { runUntilStopped } from './lifecycle.js';
+import { runUntilStopped, type Releases } from './lifecycle.js';
 import { settlePorts } from './ports.js';
 import { columns, print, startProgress, type Say } from './progress.js';
 
@@ -13,15 +13,16 @@ export async function start(): Promise<void> {
   const config = calmOnTerminals(await settlePorts(loadConfig()));
   await runUntilStopped(say, async (release) => {
     const assembly = await assemble(config, say, release, { migrate: true, ownSandbox: true });
+    const { safe_mode: restored } = await readSettings(assembly.app.world.read);
     const { url } = await assembly.app.listen();
     say('the server answers');
     if (config.worker) await assembly.app.startWorker();
     const address = config.publicUrl ?? url;
-    const { safe_mode: restored } = await readSettings(assembly.app.world.read);
     if (restored) return print(`\nPaydesk is ready: ${address}/app\nThis is a restored copy: mail, schedules and processors are off until paydesk resume.\n`);
     if (config.mode !== 'demo' || !assembly.sandbox) return print(`\nPaydesk is ready: ${address}/app\n`);
     const { loginTable, prepareDemo } = await import('./demo.js');
-    const file = await persistently(say, () => prepareDemo(assembly, config, say, { baseUrl: url }));
+    const file = await persistently(say, release, () => prepareDemo(assembly, config, say, { baseUrl: url }));
+    if (release.begun()) return;
     say('ready');
     const places = columns([['web app', `${address}/app`], ['mailbox', assembly.sandbox.mailbox.url], ['facts', file ?? '(missing)']]);
     print(`\nPaydesk is ready (demo: no real money, no real mail)\n\n${places}\n\n${loginTable()}\n`);
@@ -32,11 +33,12 @@ const DEMO_TRIES = 20;
 const DEMO_PAUSE_MS = 1_000;
 
 /** The server answers already: that the database or a partner was killed meanwhile must not end it. */
-async function persistently(say: Say, work: () => Promise<string>): Promise<string | undefined> {
+async function persistently(say: Say, release: Releases, work: () => Promise<string>): Promise<string | undefined> {
   for (let tries = 1; tries <= DEMO_TRIES; tries += 1) {
     try {
       return await work();
     } catch (error) {
+      if (release.begun()) return undefined;
       say(`demo data: ${explain(error)}; trying again`);
       await sleep(DEMO_PAUSE_MS);
     }
