@@ -5,11 +5,12 @@ import type { TSchema } from 'typebox';
 import { Failure, failureKinds } from '../kernel/failure.js';
 import type { FailureCode } from '../kernel/failure.js';
 
-const OPTIONS = { allErrors: true, verbose: true, strict: false, removeAdditional: false, useDefaults: true } as const;
+// A keyword or a format that nobody checks would look like a check: it does not start.
+const OPTIONS = { allErrors: true, verbose: true, strictSchema: true, removeAdditional: false, useDefaults: true } as const;
 
 // A body says what it means; an address has nothing but text.
-const strict = new Ajv({ ...OPTIONS, coerceTypes: false });
-const coercing = new Ajv({ ...OPTIONS, coerceTypes: true });
+const strict = new Ajv({ ...OPTIONS, coerceTypes: false }).addKeyword('refusal');
+const coercing = new Ajv({ ...OPTIONS, coerceTypes: true }).addKeyword('refusal');
 
 /** Bodies are taken literally, parameters and queries are turned into the types asked for. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema);
