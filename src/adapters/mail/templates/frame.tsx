@@ -16,14 +16,16 @@ export function Frame(props: { head: Letterhead; subject: string; preview: strin
         <style>{sheet}</style>
       </Head>
       <Body style={{ margin: 0, padding: 0, backgroundColor: palette.page, fontFamily: font }}>
-        <Preview>{props.preview}</Preview>
-        <Section className="page" style={{ backgroundColor: palette.page, padding: '32px 12px' }}>
-          <Container className="paper" style={{ maxWidth: 560, backgroundColor: palette.paper, border: `1px solid ${palette.rule}`, borderRadius: 8, padding: '32px 36px' }}>
-            <Masthead head={head} />
-            {props.children}
-            <Colophon head={head} />
-          </Container>
-        </Section>
+        <div role="main">
+          <Preview>{props.preview}</Preview>
+          <Section className="page" style={{ backgroundColor: palette.page, padding: '32px 12px' }}>
+            <Container className="paper" style={{ maxWidth: 560, backgroundColor: palette.paper, border: `1px solid ${palette.rule}`, borderRadius: 8, padding: '32px 36px' }}>
+              <Masthead head={head} />
+              {props.children}
+              <Colophon head={head} />
+            </Container>
+          </Section>
+        </div>
       </Body>
     </Html>
   );
