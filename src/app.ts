@@ -13,6 +13,7 @@ import { openHttp } from './apis/open-http.js';
 import type { Config } from './config.js';
 import { codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
+import { forgetOldKeys } from './core/idempotency/index.js';
 import { createInbox, retryEvents } from './core/inbox/index.js';
 import { sealTransactions } from './core/ledger/index.js';
 import { mailCarrier } from './core/notifications/index.js';
@@ -102,6 +103,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     },
     'fail-silent-operations': () => failSilentOperations(world),
     'forget-operations': () => forgetOperations(world),
+    'forget-keys': () => forgetOldKeys(world),
     'forget-sign-ins': () => world.transact(forgetSignIns),
   });
 

@@ -17,6 +17,8 @@ export const schedule = {
   'forget-operations': { every: { cron: '17 3 * * *' }, inSafeMode: true },
   /** Deletes mailed codes and sessions that ended long ago. */
   'forget-sign-ins': { every: { cron: '37 3 * * *' }, inSafeMode: true },
+  /** Deletes answers kept for an Idempotency-Key a month ago. */
+  'forget-keys': { every: { cron: '47 3 * * *' }, inSafeMode: true },
 } as const satisfies Record<string, { every: Every; inSafeMode: boolean }>;
 
 export type TaskName = keyof typeof schedule;

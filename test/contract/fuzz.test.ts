@@ -53,6 +53,7 @@ describe('whatever is sent', () => {
   it('is never answered with a 5xx, and always in an envelope', { timeout: 1_800_000 }, async () => {
     const random = seeded('fuzz of contracts');
     let sent = 0;
+    const statuses: Record<number, number> = {};
     const before = await digest();
     for (const [route, endpoint] of contracts.flatMap((contract) => Object.entries(contract) as [string, Endpoint][])) {
       if (route === 'POST /api/app/clock') continue; // moves the clock for everybody else
@@ -60,10 +61,12 @@ describe('whatever is sent', () => {
       for (let round = 0; round < PER_ENDPOINT; round++, sent++) {
         const body = method === 'GET' ? undefined : encode(bodyFor(endpoint.body as Shape | undefined, random), random);
         const address = path.replace(/\{\w+\}/g, () => random.pick(nastyPaths)) + queryFor(endpoint.query as Shape | undefined, random);
-        const headers = random.below(8) === 0 ? { 'content-type': random.pick(['text/plain', 'application/json;charset=utf-8', 'application/x-www-form-urlencoded', 'x']) } : {};
-        const key = random.below(4) === 0 ? { 'idempotency-key': random.pick(['k1', 'k2', 'k'.repeat(256), 'ü', ' ']) } : {};
-        const said = await bench.call(method, address, { token: random.pick(tokens), ...(body !== undefined && { body }), headers: { ...headers, ...(Object.values(key)[0] === 'ü' ? {} : key) } });
+        const headers: Record<string, string> = {};
+        if (random.below(8) === 0) headers['content-type'] = random.pick(['text/plain', 'application/json;charset=utf-8', 'application/x-www-form-urlencoded', 'x']);
+        if (random.below(4) === 0) headers['idempotency-key'] = random.pick(['k1', 'k2', 'k'.repeat(256), ' ', 'a b']);
+        const said = await bench.call(method, address, { token: random.pick(tokens), ...(body !== undefined && { body }), headers });
         const told = `${method} ${address} ${String(body).slice(0, 300)} → ${said.status} ${said.text.slice(0, 300)} ${JSON.stringify(bench.faults.at(-1) ?? null)} (seed ${random.seed})`;
+        statuses[said.status] = (statuses[said.status] ?? 0) + 1;
         expect(said.status, told).toBeLessThan(500);
         expect(said.text, told).not.toMatch(/node_modules|\.ts:|SELECT |syntax error|at Object\./);
         if (said.status >= 400) expect(Object.keys(said.body).length, told).toBeGreaterThan(0);
@@ -71,7 +74,7 @@ describe('whatever is sent', () => {
     }
     expect(bench.faults).toEqual([]);
     expect(await digest()).toEqual(before);
-    process.stderr.write(`fuzz of contracts: ${sent} requests\n`);
+    process.stderr.write(`fuzz of contracts: ${sent} requests, answered ${JSON.stringify(statuses)}\n`);
   });
 });
 
