@@ -13,17 +13,19 @@ const COMMON = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json'];
 
 /** Builds what is not up to date. `say` hears of each step that takes time. */
 export async function ensureBuilt({ web = true, say = () => {} } = {}) {
-  await half('server', ['src', 'migrations', ...COMMON], buildServer, say);
+  // Found as ../../../migrations from src/adapters/database and from dist/server/adapters/database alike.
+  await half('migrations', ['migrations'], (out) => cpSync(join(root, 'migrations'), out, { recursive: true }), say);
+  await half('server', ['src', ...COMMON], buildServer, say);
   if (web && existsSync(join(root, 'web/index.html'))) await half('web', ['web', 'src/kernel', ...COMMON], buildWeb, say);
 }
 
 /** A half is built aside and moved into place whole, so that a killed build leaves the old one or none. */
 async function half(name, sources, build, say) {
   const target = join(dist, name);
-  const stamp = join(target, '.sources');
   const hash = hashOf(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  say(`building the ${name}`);
+  const upToDate = () => existsSync(join(target, '.sources')) && readFileSync(join(target, '.sources'), 'utf8') === hash;
+  if (upToDate()) return;
+  if (name !== 'migrations') say(`building the ${name}`);
   const fresh = join(dist, `${name}.${process.pid}`);
   const old = join(dist, `${name}.old.${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
@@ -31,8 +33,15 @@ async function half(name, sources, build, say) {
   try {
     await build(fresh);
     writeFileSync(join(fresh, '.sources'), hash);
-    if (existsSync(target)) renameSync(target, old);
-    renameSync(fresh, target);
+    for (let tries = 1; !upToDate(); tries += 1) {
+      try {
+        if (existsSync(target)) renameSync(target, old);
+        renameSync(fresh, target);
+      } catch (error) {
+        // Another start was between the same two moves.
+        if (tries >= 10) throw error;
+      }
+    }
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
@@ -58,9 +67,6 @@ async function buildServer(out) {
   for (const asset of files.filter((file) => !/\.tsx?$/.test(file))) {
     cpSync(asset, join(out, relative(join(root, 'src'), asset)), { recursive: true });
   }
-  // Found as ../../../migrations from src/adapters/database and from dist/server/adapters/database alike.
-  rmSync(join(dist, 'migrations'), { recursive: true, force: true });
-  if (existsSync(join(root, 'migrations'))) cpSync(join(root, 'migrations'), join(dist, 'migrations'), { recursive: true });
 }
 
 /** In a process of its own: vite would set NODE_ENV for all that follows. */
