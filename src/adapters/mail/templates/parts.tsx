@@ -45,7 +45,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
       <tbody>
         {facts.map((fact, index) => (
           <tr key={index} className="fact">
-            <th scope="row" className="fact quiet rule" style={{ ...cell, textAlign: 'left', fontWeight: 400, color: palette.quiet, paddingRight: 16 }}>{fact.name}</th>
+            <th scope="row" className="fact quiet rule" style={{ ...cell, textAlign: 'left', whiteSpace: 'nowrap', fontWeight: 400, color: palette.quiet, paddingRight: 16 }}>{fact.name}</th>
             <td className="fact ink rule" style={{ ...cell, textAlign: 'right', color: palette.ink, fontWeight: fact.strong === true ? 700 : 400, fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}>{fact.value}</td>
           </tr>
         ))}
