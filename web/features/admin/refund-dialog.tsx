@@ -44,8 +44,9 @@ export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialog
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text>
-            {cardName(payment.card_brand, payment.card_last4)}, paid by {invoice.customer.name}. Up to {formatMoney(limit, invoice.currency)}{' '}
-            can go back.
+            Paid by {invoice.customer.name}
+            {payment.card_last4 ? ` with ${cardName(payment.card_brand, payment.card_last4)}` : ''}. Up to{' '}
+            {formatMoney(limit, invoice.currency)} can go back.
           </Text>
           {refund.isError && <RefundError error={refund.error} />}
           <NumberInput

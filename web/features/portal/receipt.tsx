@@ -36,7 +36,7 @@ export function Receipt({ invoice }: { invoice: Invoice }) {
           <Stack gap={8} my="md" component="dl" m={0}>
             <Line name="To">{invoice.business.name}</Line>
             <Line name="Invoice">{invoiceName(invoice)}</Line>
-            {payment && <Line name="Card">{cardName(payment.card_brand, payment.card_last4)}</Line>}
+            {payment?.card_last4 && <Line name="Card">{cardName(payment.card_brand, payment.card_last4)}</Line>}
             {payment && (
               <Line name="Date">
                 <Day value={payment.settled_at ?? payment.created_at} time />
