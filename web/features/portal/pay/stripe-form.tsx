@@ -1,37 +1,38 @@
 import { Button, Skeleton, Stack, useComputedColorScheme } from '@mantine/core';
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js';
+import type { Stripe, StripeElements } from '@stripe/stripe-js';
 import { loadStripe } from '@stripe/stripe-js/pure';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { createIntent } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import { ErrorState } from '../../../ui/error-state.js';
-import { decimalsOf, formatMoney } from '../../../ui/money.js';
+import { formatMoney } from '../../../ui/money.js';
 import type { Invoice } from '../../../wire.js';
-import { intentIdOf, type Outcome } from './outcome.js';
+import { intentIdOf, outcomeOf, type Outcome } from './outcome.js';
 import { Refusal } from './refusal.js';
 import { usePay } from './use-pay.js';
 
-/** Stripe's own form: the card is typed into Stripe's frame. */
+/** Stripe's own form: the card is typed into Stripe's frame. It shows the ways to pay that the opened payment allows. */
 export function StripeForm({ invoice, publishableKey }: { invoice: Invoice; publishableKey: string }) {
   const stripe = useQuery(stripeQuery(publishableKey));
+  const opened = useQuery(openedQuery(invoice));
   const dark = useComputedColorScheme('light') === 'dark';
-  const amount = Math.round(invoice.amount_due * 10 ** decimalsOf(invoice.currency));
-  if (stripe.isError) return <ErrorState title="The payment form could not be loaded" error={stripe.error} onRetry={() => void stripe.refetch()} />;
-  if (!stripe.data) return <Skeleton height={260} />;
+  const failed = [stripe, opened].find((query) => query.isError);
+  if (failed?.error) return <ErrorState title="The payment form could not be loaded" error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!stripe.data || !opened.data) return <Skeleton height={260} />;
+  const { clientSecret } = opened.data;
+  const variables = { colorPrimary: dark ? '#78bfac' : '#08574a', borderRadius: '8px' };
   return (
-    <Elements
-      stripe={stripe.data}
-      options={{
-        mode: 'payment',
-        amount,
-        currency: invoice.currency.toLowerCase(),
-        appearance: { theme: dark ? 'night' : 'stripe', variables: { colorPrimary: dark ? '#78bfac' : '#08574a', borderRadius: '8px' } },
-      }}
-    >
-      <Inside invoice={invoice} />
+    <Elements key={clientSecret} stripe={stripe.data} options={{ clientSecret, appearance: { theme: dark ? 'night' : 'stripe', variables } }}>
+      <Inside invoice={invoice} clientSecret={clientSecret} />
     </Elements>
   );
 }
+
+/** Our server finds the same live payment again while the amount is the same. */
+const openedQuery = ({ id, amount_due: amount }: Invoice) =>
+  queryOptions({ queryKey: ['opened', id, amount], queryFn: () => createIntent(id, amount), staleTime: Infinity, gcTime: 0 });
 
 /** Stripe's script comes from Stripe; a blocker or a broken line keeps it away. */
 const stripeQuery = (publishableKey: string) =>
@@ -46,7 +47,7 @@ const stripeQuery = (publishableKey: string) =>
     structuralSharing: false,
   });
 
-function Inside({ invoice }: { invoice: Invoice }) {
+function Inside({ invoice, clientSecret }: { invoice: Invoice; clientSecret: string }) {
   const stripe = useStripe();
   const elements = useElements();
   const [ready, setReady] = useState(false);
@@ -57,19 +58,7 @@ function Inside({ invoice }: { invoice: Invoice }) {
     const { error } = await elements.submit();
     // Stripe shows what is missing inside its own form.
     if (error) return;
-    await pay(async (clientSecret, returnUrl): Promise<Outcome> => {
-      const intentId = intentIdOf(clientSecret);
-      const { error: refused, paymentIntent } = await stripe.confirmPayment({
-        elements,
-        clientSecret,
-        confirmParams: { return_url: returnUrl },
-        redirect: 'if_required',
-      });
-      if (paymentIntent) return { kind: 'done', intentId };
-      // Only a refused card is known to be unpaid; anything else the result page finds out.
-      const unpaid = refused?.type === 'card_error' || refused?.type === 'validation_error' || refused?.type === 'invalid_request_error';
-      return unpaid ? { kind: 'refused', message: refused.message ?? 'Your card was declined.' } : { kind: 'done', intentId };
-    });
+    await pay((_secret, return_url) => confirmAtStripe(stripe, elements, return_url, clientSecret), clientSecret);
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -82,4 +71,13 @@ function Inside({ invoice }: { invoice: Invoice }) {
       </Stack>
     </form>
   );
+}
+
+async function confirmAtStripe(stripe: Stripe, elements: StripeElements, return_url: string, clientSecret: string): Promise<Outcome> {
+  const { error, paymentIntent } = await stripe.confirmPayment({ elements, confirmParams: { return_url }, redirect: 'if_required' });
+  const intent = paymentIntent ?? error?.payment_intent;
+  if (intent && intent.status !== 'requires_payment_method') return outcomeOf(intent);
+  // Only a refusal is known to be unpaid; anything else the result page finds out.
+  const unpaid = error?.type === 'card_error' || error?.type === 'validation_error' || error?.type === 'invalid_request_error';
+  return unpaid ? { kind: 'refused', message: error.message ?? 'Your card was declined.' } : { kind: 'done', intentId: intentIdOf(clientSecret) };
 }

@@ -19,12 +19,12 @@ export function usePay(invoice: Invoice) {
   const [refusal, setRefusal] = useState<Refused>();
   const queries = useQueryClient();
   const follow = useFollow(invoice.id);
-  const pay = async (confirm: Confirm) => {
+  const pay = async (confirm: Confirm, opened?: string) => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
     setRefusal(undefined);
-    const outcome = await attempt(invoice, confirm);
+    const outcome = await attempt(invoice, confirm, opened);
     if (outcome.kind === 'refused') {
       setRefusal(outcome);
       // Refused may mean paid meanwhile, in another tab or by somebody else.
@@ -41,9 +41,10 @@ export function usePay(invoice: Invoice) {
   return { pay, busy, refusal, forget: () => setRefusal(undefined) };
 }
 
-async function attempt(invoice: Invoice, confirm: Confirm): Promise<Outcome> {
+/** `opened` is the secret of a payment that was opened when its form was drawn. */
+async function attempt(invoice: Invoice, confirm: Confirm, opened: string | undefined): Promise<Outcome> {
   try {
-    const { clientSecret } = await createIntent(invoice.id, invoice.amount_due);
+    const clientSecret = opened ?? (await createIntent(invoice.id, invoice.amount_due)).clientSecret;
     keepSecret(clientSecret);
     return await confirm(clientSecret, returnAddress(invoice.id));
   } catch (failure) {
