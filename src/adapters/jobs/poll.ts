@@ -16,11 +16,11 @@ export interface Poll {
 }
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 5_000;
 
 /**
  * Runs something again and again, one run at a time. It never dies: after failures it waits half a second, then longer
- * each time up to 10 s, and goes on as before once a run succeeds.
+ * each time up to 5 s, and goes on as before once a run succeeds.
  */
 export function poll(parts: PollParts): Poll {
   let stopped = false;

@@ -1,4 +1,3 @@
-export { isMailTemplate } from './mails.js';
 export { mailPaymentFailures, mailReceipts, mailRefunds } from './mail-payments.js';
 export { mailPointsEarned } from './mail-points-earned.js';
 export type { PointsEarned } from './mail-points-earned.js';

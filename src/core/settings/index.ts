@@ -1,5 +1,4 @@
 export { businessSettings, forgetSettings, readSettings } from './business-settings.js';
 export { changeSettings, saveSettings, seedSettings } from './change-settings.js';
 export type { SettingChanges } from './change-settings.js';
-export { settingRules, isSettingKey } from './settings.js';
 export type { SettingKey, Settings } from './settings.js';
