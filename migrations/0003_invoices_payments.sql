@@ -66,6 +66,7 @@ CREATE TABLE payments (
   amount_disputed bigint NOT NULL DEFAULT 0 CHECK (amount_disputed >= 0),
   fee             bigint,
   charged_by      text NOT NULL DEFAULT 'payer' CHECK (charged_by IN ('payer', 'us')),
+  payer_present   boolean NOT NULL DEFAULT false,
   method_id       text,
   card_brand      text,
   card_last4      text,

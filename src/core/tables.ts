@@ -258,6 +258,7 @@ export interface Payments {
   fee: bigint | null;
   id: string;
   method_id: string | null;
+  payer_present: Generated<boolean>;
   processor: string;
   request_key: string | null;
   resolve_after: Date | null;

@@ -39,6 +39,7 @@ export const invoices: Handlers<Invoices, AppContext> = {
       customerId: invoice.customerId,
       lines: [{ invoiceId: id, amount: body.amount === undefined ? null : fromMajor(body.amount, invoice.currency) }],
       methodId: body.payment_method_id,
+      payerPresent: who.customerId === invoice.customerId,
       requestKey,
       actor: { ...actor, ...onBehalf },
     });

@@ -15,6 +15,8 @@ export interface PayInvoices {
   readonly lines: readonly { readonly invoiceId: string; readonly amount?: Minor | null }[];
   /** Charge this saved card now, instead of letting the payer confirm in his browser. */
   readonly methodId?: string;
+  /** The card's holder waits at the screen and can prove who he is; false when staff charge on his behalf. */
+  readonly payerPresent?: boolean;
   /** Names the caller's request, so that a repetition finds its payment. */
   readonly requestKey?: string | null;
   readonly actor: Actor;
@@ -27,7 +29,7 @@ export interface PayInvoices {
  */
 export async function payInvoices(world: World, wish: PayInvoices): Promise<CarriedOut> {
   if (wish.methodId !== undefined) await requireOwnMethod(world, { customerId: wish.customerId }, wish.methodId);
-  return startPayment(world, (tx) => plan(tx, wish));
+  return startPayment(world, (tx) => plan(tx, wish), wish.requestKey ?? null);
 }
 
 async function plan(tx: Tx, wish: PayInvoices): Promise<ReservePayment> {
@@ -42,7 +44,7 @@ async function plan(tx: Tx, wish: PayInvoices): Promise<ReservePayment> {
     actor: wish.actor, action: 'payment.requested', resourceType: 'customer', resourceId: wish.customerId,
     details: { invoices: targets.map((target) => target.subjectId), amount: targets.reduce((sum, t) => sum + t.amount, 0n), saved_method: wish.methodId ?? null },
   });
-  return { customerId: wish.customerId, userId: wish.actor.userId, currency, targets, methodId: wish.methodId, requestKey: wish.requestKey ?? null };
+  return { customerId: wish.customerId, userId: wish.actor.userId, currency, targets, methodId: wish.methodId, payerPresent: wish.payerPresent };
 }
 
 /** What a caller says he pays is a claim: more than nothing, at most what is open. */

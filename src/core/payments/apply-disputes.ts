@@ -1,4 +1,5 @@
 import { newId } from '../../kernel/ids.js';
+import { larger } from '../../kernel/money.js';
 import type { ProcessorDispute } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
 import { record } from '../audit/index.js';
@@ -31,10 +32,12 @@ async function applyOne(tx: Tx, payment: Payment, heard: ProcessorDispute): Prom
   const known = await findDispute(tx, heard);
   if (known && known.state !== 'open') return;
   const id = known?.id ?? newId(tx.now.getTime());
-  const delta = heard.withdrawn - (known?.withdrawn ?? 0n);
+  // While it is open, a late word of its beginning does not give back what was taken since.
+  const withdrawn = heard.status === 'open' ? larger(heard.withdrawn, known?.withdrawn ?? 0n) : heard.withdrawn;
+  const delta = withdrawn - (known?.withdrawn ?? 0n);
   const moves = (known?.moves ?? 0) + (delta === 0n ? 0 : 1);
-  await writeDispute(tx, { id, paymentId: payment.id, moves, heard });
-  record(tx, { actor: SYSTEM, action: `dispute.${heard.status}`, resourceType: 'payment', resourceId: payment.id, details: { dispute_id: id, amount: heard.amount, withdrawn: heard.withdrawn, reason: heard.reason } });
+  await writeDispute(tx, { id, paymentId: payment.id, moves, withdrawn, heard });
+  record(tx, { actor: SYSTEM, action: `dispute.${heard.status}`, resourceType: 'payment', resourceId: payment.id, details: { dispute_id: id, amount: heard.amount, withdrawn, reason: heard.reason } });
   if (delta === 0n) return;
   await addToPayment(tx, payment.id, { disputed: delta });
   tx.announce({ type: 'dispute.moved', ...factsOf(payment), disputeId: id, move: moves, delta, state: heard.status });

@@ -1,7 +1,8 @@
 import type { Intent } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
-import { factsOf, firstResolution, isLive, nextResolution, nextState } from './payment.js';
+import { detailsDue, factsOf, firstResolution, isLive, nextResolution, nextState } from './payment.js';
 import type { Payment } from './payment.js';
+import { postFee } from './record-details.js';
 import { findIdsByExternal, lockPayments, paymentsSink } from './store.js';
 
 /** Something a processor said of one of its payments; `failed` when it told of a refused attempt. */
@@ -65,10 +66,12 @@ function applyOne(tx: Tx, payment: Payment, { intent, failed }: HeardIntent): Pa
     cardBrand: intent.card?.brand ?? (settles ? null : payment.cardBrand),
     cardLast4: intent.card?.last4 ?? (settles ? null : payment.cardLast4),
     failureCode: state === 'succeeded' ? null : (intent.failureCode ?? payment.failureCode),
+    fee: payment.fee ?? intent.fee,
     settledAt: settles ? tx.now : payment.settledAt,
   };
   if (payment.state !== 'succeeded') collectChange(tx, payment, changed, intent);
   if (settles) tx.announce({ type: 'payment.settled', ...factsOf(changed), amountReceived: intent.amountReceived, fee: intent.fee });
+  if (settles && changed.fee !== null && changed.fee > 0n) postFee(tx, changed, changed.fee);
   if (declined) {
     const failureCode = intent.failureCode ?? 'declined';
     tx.announce({ type: 'payment.failed', ...factsOf(changed), failureCode, attempt: intent.chargeExternalId ?? failureCode });
@@ -79,7 +82,9 @@ function applyOne(tx: Tx, payment: Payment, { intent, failed }: HeardIntent): Pa
 function collectChange(tx: Tx, before: Payment, after: Payment, intent: Intent): void {
   const next = before.state === after.state
     ? { at: isLive(after.state) ? nextResolution(before.resolveCount, tx.now) : null, count: before.resolveCount }
-    : firstResolution(after.state, tx.now);
+    : after.state === 'succeeded' && (after.fee === null || after.cardLast4 === null) && after.processor !== 'manual'
+      ? { at: detailsDue(tx.now), count: 0 }
+      : firstResolution(after.state, tx.now);
   tx.collect(paymentsSink, {
     id: after.id, state: after.state, externalId: after.externalId, amountReceived: after.amountReceived, fee: intent.fee,
     methodId: intent.methodExternalId, cardBrand: after.cardBrand, cardLast4: after.cardLast4, failureCode: after.failureCode,

@@ -1,5 +1,7 @@
 import { newId } from '../../kernel/ids.js';
 import type { ProcessorRefund } from '../ports/processor.js';
+import { record } from '../audit/index.js';
+import { SYSTEM } from '../tx.js';
 import type { Tx } from '../tx.js';
 import { factsOf, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
@@ -52,6 +54,10 @@ async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: Proc
   const index = refunds.findIndex((r) => (r.id === heard.refundId && r.paymentId === payment.id) || r.externalId === heard.externalId);
   const known = index >= 0 ? refunds[index]! : await adopt(tx, payment, refunds, heard);
   const state = nextRefundState(known.state, heard.status);
+  if (known.state === 'succeeded' && heard.status === 'failed') {
+    // The bank would not take it. What we undid stays undone until somebody decides; here he reads of it.
+    record(tx, { actor: SYSTEM, action: 'refund.failed_after_success', resourceType: 'payment', resourceId: payment.id, outcome: 'failure', details: { refund_id: known.id, amount: known.amount, code: heard.failureCode } });
+  }
   const changed: Refund = { ...known, state, externalId: heard.externalId };
   refunds[index >= 0 ? index : refunds.length - 1] = changed;
   if (state !== known.state || known.externalId !== heard.externalId) {

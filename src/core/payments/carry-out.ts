@@ -5,6 +5,7 @@ import type { Intent, Processor, ProcessorName } from '../ports/processor.js';
 import type { World } from '../tx.js';
 import { applyIntents } from './apply-intents.js';
 import { ensureProcessorCustomer } from './ensure-processor-customer.js';
+import { findProcessorCustomer } from './processor-customers-store.js';
 import { KEY_LIFE_MS, isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { findPaymentById, markPaymentState } from './store.js';
@@ -38,7 +39,7 @@ export async function carryOut(world: World, paymentId: string, fresh = false): 
 async function askProcessor(world: World, processor: Processor, payment: Payment): Promise<Intent> {
   if (payment.externalId !== null) return processor.retrieveIntent(payment.externalId);
   if (world.clock.now().getTime() - payment.createdAt.getTime() > KEY_LIFE_MS) {
-    const found = await processor.findIntent(payment.id);
+    const found = await processor.findIntent(payment.id, payment.customerId && (await findProcessorCustomer(world.read, payment.customerId, processor)));
     if (!found) throw new ProcessorError('refused', 'never_received');
     return found;
   }
@@ -50,7 +51,7 @@ async function askProcessor(world: World, processor: Processor, payment: Payment
     customerExternalId,
     description: payment.targets.map((target) => target.label ?? target.kind).join(', '),
     metadata: Object.fromEntries(payment.targets.map((target, i) => [`${target.kind}_${i}`, target.subjectId])),
-    ...(payment.chargedBy === 'us' ? { charge: { methodExternalId: present(payment.methodId, 'a saved method is charged') } } : {}),
+    ...(payment.chargedBy === 'us' ? { charge: { methodExternalId: present(payment.methodId, 'a saved method is charged'), payerPresent: payment.payerPresent } } : {}),
   });
 }
 

@@ -7,11 +7,11 @@ export async function findDispute(reader: Reader, heard: ProcessorDispute): Prom
 }
 
 /** Writes where a dispute stands, new or changed. */
-export async function writeDispute(tx: Tx, dispute: { id: string; paymentId: string; moves: number; heard: ProcessorDispute }): Promise<void> {
-  const { id, paymentId, moves, heard } = dispute;
+export async function writeDispute(tx: Tx, dispute: { id: string; paymentId: string; moves: number; withdrawn: bigint; heard: ProcessorDispute }): Promise<void> {
+  const { id, paymentId, moves, withdrawn, heard } = dispute;
   await tx.db.insertInto('disputes').values({
     id, payment_id: paymentId, processor: heard.processor, account: heard.account, external_id: heard.externalId, state: heard.status,
-    amount: heard.amount, withdrawn: heard.withdrawn, moves, reason: heard.reason, created_at: tx.now, updated_at: tx.now,
+    amount: heard.amount, withdrawn, moves, reason: heard.reason, created_at: tx.now, updated_at: tx.now,
   }).onConflict((oc) => oc.columns(['processor', 'account', 'external_id'])
-    .doUpdateSet({ state: heard.status, withdrawn: heard.withdrawn, moves, updated_at: tx.now })).execute();
+    .doUpdateSet({ state: heard.status, withdrawn, moves, updated_at: tx.now })).execute();
 }

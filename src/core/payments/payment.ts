@@ -31,7 +31,11 @@ export interface Payment {
   readonly amountReceived: Minor;
   readonly amountRefunded: Minor;
   readonly amountDisputed: Minor;
+  /** What the processor keeps, once it has said so. */
+  readonly fee: Minor | null;
   readonly chargedBy: ChargedBy;
+  /** We charge a saved card while its holder waits at the screen, who can then prove who he is. */
+  readonly payerPresent: boolean;
   readonly methodId: string | null;
   readonly cardBrand: string | null;
   readonly cardLast4: string | null;
@@ -75,6 +79,11 @@ export function firstResolution(state: PaymentState, now: Date): { at: Date | nu
   if (state === 'open') return { at: nextResolution(2, now), count: 2 };
   if (isLive(state)) return { at: nextResolution(0, now), count: 0 };
   return { at: null, count: 0 };
+}
+
+/** A processor books its fee, and tells the card, a little after the payment: when to ask for what an event left out. */
+export function detailsDue(now: Date): Date {
+  return new Date(now.getTime() + 3_000);
 }
 
 export function factsOf(payment: Payment): PaymentFacts {

@@ -6,7 +6,7 @@ import type { ProcessorName } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
 import { SMALLEST_CHARGE, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
-import { findIdByRequestKey, findLiveIds, findPayments, insertPayment } from './store.js';
+import { findLiveIds, findPayments, insertPayment } from './store.js';
 
 export interface ReservePayment {
   readonly customerId: string | null;
@@ -16,6 +16,8 @@ export interface ReservePayment {
   readonly targets: readonly PaymentTarget[];
   /** Charge this saved method ourselves instead of letting the payer confirm. */
   readonly methodId?: string;
+  /** The holder of the saved method waits at the screen. */
+  readonly payerPresent?: boolean;
   /** Names the caller's request, so that a repetition finds its payment. */
   readonly requestKey?: string | null;
   readonly processor?: ProcessorName;
@@ -34,8 +36,6 @@ export type Reserved = { readonly kind: 'ready'; readonly paymentId: string; /**
  * Fails with `amount_invalid` below the smallest card charge (50 minor units).
  */
 export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Reserved> {
-  const repeated = wish.requestKey ? await findIdByRequestKey(tx, wish.requestKey) : undefined;
-  if (repeated) return { kind: 'ready', paymentId: repeated, fresh: false };
   const amount = wish.targets.reduce((sum, target) => sum + target.amount, 0n);
   if (amount < SMALLEST_CHARGE) throw new Failure('amount_invalid', { smallest: SMALLEST_CHARGE.toString() });
   const liveIds = await findLiveIds(tx, wish.targets[0]!.kind, wish.targets.map((target) => target.subjectId));
@@ -46,7 +46,7 @@ export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Rese
   const id = newId(tx.now.getTime());
   await insertPayment(tx, {
     id, customerId: wish.customerId, userId: wish.userId, processor: wish.processor ?? 'stripe', account: wish.account ?? PLATFORM_ACCOUNT,
-    currency: wish.currency, amount, chargedBy: wish.methodId ? 'us' : 'payer', methodId: wish.methodId ?? null,
+    currency: wish.currency, amount, chargedBy: wish.methodId ? 'us' : 'payer', payerPresent: wish.payerPresent ?? false, methodId: wish.methodId ?? null,
     requestKey: wish.requestKey ?? null, resolveAfter: nextResolution(0, tx.now), targets: wish.targets,
   });
   return { kind: 'ready', paymentId: id, fresh: true };
@@ -54,7 +54,7 @@ export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Rese
 
 function wantsTheSame(payment: Payment, wish: ReservePayment): boolean {
   return payment.chargedBy === (wish.methodId ? 'us' : 'payer')
-    && (!wish.methodId || payment.methodId === wish.methodId)
+    && (!wish.methodId || (payment.methodId === wish.methodId && payment.payerPresent === (wish.payerPresent ?? false)))
     && payment.targets.length === wish.targets.length
     && payment.targets.every((target, i) => target.subjectId === wish.targets[i]?.subjectId && target.amount === wish.targets[i]?.amount);
 }

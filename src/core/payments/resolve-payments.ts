@@ -7,9 +7,12 @@ import { applyRefunds } from './apply-refunds.js';
 import { carryOut } from './carry-out.js';
 import { isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
+import { recordDetails } from './record-details.js';
 import { claimPaymentsToResolve, findPaymentById, scheduleResolution } from './store.js';
 
 const DAY_MS = 86_400_000;
+/** A fee that was not told after so many looks (about an hour) is not waited for. */
+const LAST_LOOK = 5;
 
 /** What became of asking: `asked`, or `waits` when the processor could not say (it is asked again later). */
 export interface Resolution {
@@ -36,7 +39,7 @@ export async function resolvePayment(world: World, paymentId: string): Promise<R
   const payment = await findPaymentById(world.read, paymentId);
   if (!payment) return { paymentId, outcome: 'asked' };
   try {
-    if (payment.state === 'succeeded') await adoptRefunds(world, payment);
+    if (payment.state === 'succeeded') await completeSettled(world, payment);
     else if (isLive(payment.state)) await (isAbandoned(payment, world.clock.now()) ? abandon(world, payment) : carryOut(world, payment.id));
     return { paymentId, outcome: 'asked' };
   } catch (error) {
@@ -58,10 +61,15 @@ async function abandon(world: World, payment: Payment): Promise<void> {
   await world.transact((tx) => applyIntents(tx, [{ intent: ended }]));
 }
 
-async function adoptRefunds(world: World, payment: Payment): Promise<void> {
-  const refunds = await world.processor(payment.processor as ProcessorName, payment.account).listRefunds(payment.externalId!);
+/** What was done at the processor itself, and what its events left out. */
+async function completeSettled(world: World, payment: Payment): Promise<void> {
+  if (payment.externalId === null) return;
+  const processor = world.processor(payment.processor as ProcessorName, payment.account);
+  const [intent, refunds] = await Promise.all([processor.retrieveIntent(payment.externalId), processor.listRefunds(payment.externalId)]);
   await world.transact(async (tx) => {
     await applyRefunds(tx, refunds);
-    await scheduleResolution(tx, payment.id, null, 0);
+    await recordDetails(tx, payment.id, intent);
+    const complete = intent.fee !== null || payment.resolveCount >= LAST_LOOK;
+    if (complete) await scheduleResolution(tx, payment.id, null, 0);
   });
 }

@@ -6,15 +6,15 @@ import type { ChargedBy, Payment, PaymentState } from './payment.js';
 interface PaymentRow {
   id: string; customer_id: string | null; customer_name: string | null; customer_email: string | null; user_id: string | null;
   processor: string; account: string; external_id: string | null; state: string; currency: string;
-  amount: bigint; amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint;
-  charged_by: string; method_id: string | null; card_brand: string | null; card_last4: string | null; failure_code: string | null;
+  amount: bigint; amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint; fee: bigint | null;
+  charged_by: string; payer_present: boolean; method_id: string | null; card_brand: string | null; card_last4: string | null; failure_code: string | null;
   request_key: string | null; resolve_count: number; created_at: Date; settled_at: Date | null;
 }
 
 interface TargetRow { payment_id: string; kind: string; subject_id: string; amount: bigint; label: string | null }
 
 const COLUMNS = `p.id, p.customer_id, c.name AS customer_name, c.email AS customer_email, p.user_id, p.processor, p.account,
-  p.external_id, p.state, p.currency, p.amount, p.amount_received, p.amount_refunded, p.amount_disputed, p.charged_by,
+  p.external_id, p.state, p.currency, p.amount, p.amount_received, p.amount_refunded, p.amount_disputed, p.fee, p.charged_by, p.payer_present,
   p.method_id, p.card_brand, p.card_last4, p.failure_code, p.request_key, p.resolve_count, p.created_at, p.settled_at`;
 const SOURCE = `payments p LEFT JOIN customers c ON c.id = p.customer_id`;
 
@@ -86,6 +86,7 @@ export interface NewPayment {
   readonly currency: string;
   readonly amount: bigint;
   readonly chargedBy: ChargedBy;
+  readonly payerPresent: boolean;
   readonly methodId: string | null;
   readonly requestKey: string | null;
   readonly resolveAfter: Date | null;
@@ -95,7 +96,7 @@ export interface NewPayment {
 export async function insertPayment(tx: Tx, p: NewPayment): Promise<void> {
   await tx.db.insertInto('payments').values({
     id: p.id, customer_id: p.customerId, user_id: p.userId, processor: p.processor, account: p.account, state: 'created',
-    currency: p.currency, amount: p.amount, charged_by: p.chargedBy, method_id: p.methodId, request_key: p.requestKey,
+    currency: p.currency, amount: p.amount, charged_by: p.chargedBy, payer_present: p.payerPresent, method_id: p.methodId, request_key: p.requestKey,
     resolve_after: p.resolveAfter, created_at: tx.now, updated_at: tx.now,
   }).execute();
   await tx.db.insertInto('payment_targets').values(p.targets.map((t, position) => ({
@@ -184,6 +185,14 @@ export async function markPaymentState(tx: Tx, id: string, state: 'unknown' | 'f
   if (state !== 'unknown') await tx.db.updateTable('payment_targets').set({ live: false }).where('payment_id', '=', id).where('live', '=', true).execute();
 }
 
+/** Fills in what was unknown of a settled payment. */
+export async function fillDetails(tx: Tx, id: string, details: { fee: bigint | null; cardBrand: string | null; cardLast4: string | null }): Promise<void> {
+  await tx.db.updateTable('payments').set((eb) => ({
+    fee: eb.fn.coalesce('fee', eb.val(details.fee)), card_brand: eb.fn.coalesce('card_brand', eb.val(details.cardBrand)),
+    card_last4: eb.fn.coalesce('card_last4', eb.val(details.cardLast4)), updated_at: tx.now,
+  })).where('id', '=', id).execute();
+}
+
 /** Adds to what went back of a payment; both are cumulative and checked against the received amount by the caller. */
 export async function addToPayment(tx: Tx, id: string, delta: { refunded?: bigint; disputed?: bigint }): Promise<void> {
   await tx.db.updateTable('payments').set((eb) => ({
@@ -206,7 +215,7 @@ function toPayments(rows: PaymentRow[], targets: TargetRow[]): Payment[] {
     customer: row.customer_name !== null && row.customer_email !== null ? { name: row.customer_name, email: row.customer_email } : null,
     processor: row.processor as Payment['processor'], account: row.account, externalId: row.external_id, state: row.state as PaymentState,
     currency: row.currency, amount: row.amount, amountReceived: row.amount_received, amountRefunded: row.amount_refunded,
-    amountDisputed: row.amount_disputed, chargedBy: row.charged_by as ChargedBy, methodId: row.method_id, cardBrand: row.card_brand,
+    amountDisputed: row.amount_disputed, fee: row.fee, chargedBy: row.charged_by as ChargedBy, payerPresent: row.payer_present, methodId: row.method_id, cardBrand: row.card_brand,
     cardLast4: row.card_last4, failureCode: row.failure_code, requestKey: row.request_key, resolveCount: row.resolve_count,
     createdAt: row.created_at, settledAt: row.settled_at, targets: byPayment.get(row.id) ?? [],
   }));

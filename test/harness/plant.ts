@@ -1,0 +1,70 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from '../../scripts/build.mjs';
+import { connectOnce } from '../../src/adapters/database/connect.js';
+import type { TestDatabase } from '../database.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A mistake, as words to find in a built file and what to put there instead. */
+interface Planted {
+  readonly file: string;
+  readonly find: RegExp;
+  readonly put: string;
+}
+
+/** The mistakes that harnesses must notice. */
+const PLANTS = {
+  /** Whoever comes second does not wait for whoever came first. */
+  'no-locks': [
+    { file: 'core/payments/store.js', find: / FOR UPDATE OF p/g, put: '' },
+    { file: 'core/invoices/store.js', find: / FOR UPDATE OF i/g, put: '' },
+  ],
+  /** The card is charged first and our row written afterwards. */
+  'charge-first': [
+    {
+      file: 'core/payments/start-payment.js',
+      find: /const reserved = await world\.transact\(/,
+      put: `const wish = await world.transact(plan);
+    if (wish.methodId) {
+      const { ensureProcessorCustomer } = await import('./ensure-processor-customer.js');
+      const processor = world.processor('stripe');
+      const { newId } = await import('../../kernel/ids.js');
+      await processor.createIntent({ paymentId: newId(), amount: wish.targets.reduce((sum, t) => sum + t.amount, 0n), currency: wish.currency,
+        customerExternalId: await ensureProcessorCustomer(world, wish.customerId, processor), description: '', metadata: {}, charge: { methodExternalId: wish.methodId } });
+    }
+    const reserved = await world.transact(`,
+    },
+  ],
+} as const satisfies Record<string, readonly Planted[]>;
+
+/** A copy of the built server with a mistake in it; gives its folder. Fails when there is nothing to plant it in. */
+export async function plantedBuild(plant: keyof typeof PLANTS): Promise<string> {
+  await ensureBuilt({ web: false });
+  // Beside the real one: it finds the migrations and the packages from there.
+  const folder = mkdtempSync(join(ROOT, 'dist', `planted-${plant}-`));
+  cpSync(join(ROOT, 'dist/server'), folder, { recursive: true });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const { file, find, put } of PLANTS[plant] as readonly Planted[]) {
+    const path = join(folder, file);
+    const code = readFileSync(path, 'utf8');
+    if (code.search(find) < 0) throw new Error(`nothing to plant ${plant} in: ${file}`);
+    writeFileSync(path, code.replace(find, put));
+  }
+  return folder;
+}
+
+/** Takes away the unique keys behind once-only effects; look-ups by them stay possible. */
+export async function withoutUniqueKeys(database: TestDatabase): Promise<void> {
+  const client = await connectOnce(database.superuserUrl);
+  try {
+    await client.query(`
+      ALTER TABLE ledger_transactions DROP CONSTRAINT ledger_transactions_occasion_key;
+      ALTER TABLE allocations DROP CONSTRAINT allocations_pkey;
+      ALTER TABLE invoices DROP CONSTRAINT IF EXISTS invoices_check2;
+      DROP INDEX payment_targets_one_live;`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cloneDatabase } from '../database.js';
+import type { TestDatabase } from '../database.js';
+import { seeded } from '../random.js';
+import { plantedBuild, withoutUniqueKeys } from './plant.js';
+import { startProduct } from './product.js';
+import type { Product } from './product.js';
+import { raceRefresh, raceSettlement, raceTabs } from './races.js';
+import type { Arena } from './races.js';
+import { openShop } from './shop.js';
+import type { Shop } from './shop.js';
+
+const ROUNDS = process.env['PAYDESK_FULL'] ? 100 : 10;
+
+async function openArena(database: TestDatabase, serverFolder?: string): Promise<{ arena: Arena; close(): Promise<void> }> {
+  const product: Product = await startProduct({ databaseUrl: database.url, ownerUrl: database.ownerUrl, ...(serverFolder ? { serverFolder } : {}) });
+  await product.startServer();
+  const shop: Shop = openShop(product, database.url);
+  const arena = { product, shop, buyer: await shop.buyer(), random: seeded('races') };
+  return { arena, close: async () => { await shop.close(); await product.stop(); } };
+}
+
+describe(`races, ${ROUNDS} rounds × 20 at once`, () => {
+  let database: TestDatabase;
+  let opened: Awaited<ReturnType<typeof openArena>>;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    opened = await openArena(database);
+  }, 120_000);
+  afterAll(async () => {
+    await opened?.close();
+    await database?.drop();
+  });
+
+  it('confirm, webhook and repetitions settle once, with one receipt and one award', async () => {
+    const report = await raceSettlement(opened.arena, ROUNDS);
+    expect(report).toEqual({ rounds: ROUNDS, wrong: [], broken: [] });
+  }, ROUNDS * 10_000);
+
+  it('tabs and a saved card charge once', async () => {
+    const report = await raceTabs(opened.arena, ROUNDS);
+    expect(report).toEqual({ rounds: ROUNDS, wrong: [], broken: [] });
+  }, ROUNDS * 10_000);
+
+  it('a refresh token has one child', async () => {
+    const report = await raceRefresh(opened.arena, ROUNDS);
+    expect(report).toEqual({ rounds: ROUNDS, wrong: [], broken: [] });
+  }, ROUNDS * 10_000);
+});
+
+describe('the races notice', () => {
+  it('when the keys and locks that let an effect happen once are gone', async () => {
+    const database = await cloneDatabase();
+    await withoutUniqueKeys(database);
+    const opened = await openArena(database, await plantedBuild('no-locks'));
+    try {
+      const report = await raceSettlement(opened.arena, 10);
+      expect(report.wrong.length).toBeGreaterThan(0);
+    } finally {
+      await opened.close();
+      await database.drop();
+    }
+  }, 180_000);
+});
