@@ -400,6 +400,16 @@ describe('Idempotency-Key', () => {
     payAs = async () => undefined;
   });
 
+  it('twenty at once are one run', async () => {
+    runs = 0;
+    payAs = () => new Promise((resolve) => { setTimeout(resolve, 250); });
+    const all = await Promise.all(Array.from({ length: 20 }, () => pay('k20')));
+    payAs = async () => undefined;
+    expect(new Set(all.map((said) => said.status))).toEqual(new Set([200]));
+    expect(new Set(all.map((said) => said.text)).size).toBe(1);
+    expect(runs).toBe(1);
+  });
+
   it('a crashed holder is followed by the next call after its lease', async () => {
     payAs = () => new Promise(() => undefined);
     void pay('k6');
@@ -411,6 +421,27 @@ describe('Idempotency-Key', () => {
     expect(kept.headers['idempotency-replayed']).toBe('true');
     bare.advance(30 * 86_400_000);
     expect((await pay('k6')).headers['idempotency-replayed']).toBeUndefined();
+  });
+});
+
+describe('settings', () => {
+  it('insides are shown in development, by the document that has a place for them', async () => {
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const open = openServer({
+      world: bare.world, log, limits: openLimits({ factor: 1, log }), metrics: openMetrics(), authenticate: async () => null,
+      allowedOrigins: [OWN], trustProxyHops: 2, secure: false, development: true,
+    });
+    serveApi(open, { contract, handlers, context: null });
+    const said = await call(open, 'POST', '/api/purchases/try/fail', { body: { code: 'error' } });
+    expect(said.body).toEqual({ message: 'Failed to fail', error: 'secret inside at /home/x', stack: expect.stringContaining('TypeError') });
+    expect((await call(open, 'POST', '/api/try/fail', { body: { code: 'error' } })).body).toEqual({ error: 'Failed to fail' });
+    expect(said.headers['strict-transport-security']).toBeUndefined();
+    const login = (email: string, forwarded: string) =>
+      open.app.inject({ method: 'POST', url: '/api/try/login', payload: { email }, headers: { 'x-forwarded-for': forwarded } }).then((answered) => answered.statusCode);
+    // Two proxies may be believed: whatever stands before them in the list is anybody's invention.
+    expect([await login('1@x', '1.1.1.1, 203.0.113.9, 10.0.0.1'), await login('2@x', '2.2.2.2, 203.0.113.9, 10.0.0.1'), await login('3@x', '3.3.3.3, 203.0.113.9, 10.0.0.1')]).toEqual([200, 200, 429]);
+    expect(await login('4@x', '1.1.1.1, 203.0.113.10, 10.0.0.1')).toBe(200);
+    await open.app.close();
   });
 });
 
