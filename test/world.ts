@@ -35,6 +35,7 @@ export interface TestWorld {
   readonly database: TestDatabase;
   readonly pool: DatabasePool;
   readonly sandbox: Sandbox;
+  readonly secretKey: string;
   readonly publishableKey: string;
   readonly webhookSecret: string;
   /** A customer with a made-up name and address. */
@@ -69,7 +70,7 @@ export async function openTestWorld(options: TestWorldOptions = {}): Promise<Tes
   const world = createWorld({ pool, clock, reactions, prepared: true, processor: () => processor });
   return {
     world, processor, clock, database, pool, sandbox, inbox: createInbox(world, { lanes: options.lanes ?? 2 }),
-    publishableKey: PUBLISHABLE_KEY, webhookSecret: WEBHOOK_SECRET,
+    secretKey: SECRET_KEY, publishableKey: PUBLISHABLE_KEY, webhookSecret: WEBHOOK_SECRET,
     customer: (name) => addCustomer(world, name),
     invoice: (customerId, cents) => addInvoice(world, customerId, cents),
     payAtProcessor: (secret, number) => payAtProcessor(sandbox.urls.stripe, secret, number),

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInbox } from '../../src/core/inbox/index.js';
+import { getInvoice, payInvoices } from '../../src/core/invoices/index.js';
+import { createSetup, ensureProcessorCustomer, findPayment, resolvePayments } from '../../src/core/payments/index.js';
+import { SYSTEM } from '../../src/core/tx.js';
+import { saveCardInBrowser } from '../../src/demo/payer.js';
+import { newId } from '../../src/kernel/ids.js';
+import { openTestWorld } from '../world.js';
+import type { TestWorld } from '../world.js';
+
+let t: TestWorld;
+beforeAll(async () => { t = await openTestWorld(); });
+afterAll(() => t.close());
+
+async function card(customerId: string, number?: string): Promise<string> {
+  const setup = await createSetup(t.world, { customerId }, newId());
+  return saveCardInBrowser({ url: t.sandbox.urls.stripe, publishableKey: t.publishableKey }, setup.clientSecret, number);
+}
+
+/** A card that was put on file without its bank being asked: by staff at the counter, say. */
+async function unprovenCard(customerId: string): Promise<string> {
+  const customer = await ensureProcessorCustomer(t.world, customerId, t.processor);
+  const send = async (path: string, form: Record<string, string>, key: string) => (await fetch(t.sandbox.urls.stripe + path, {
+    method: 'POST', headers: { authorization: `Bearer ${key}` }, body: new URLSearchParams(form),
+  })).json() as Promise<{ id: string }>;
+  const made = await send('/v1/payment_methods', { type: 'card', 'card[number]': '4000002500003155', 'card[exp_month]': '12', 'card[exp_year]': '2034', 'card[cvc]': '123' }, t.publishableKey);
+  await send(`/v1/payment_methods/${made.id}/attach`, { customer }, t.secretKey);
+  return made.id;
+}
+
+const charge = (customerId: string, invoiceId: string, methodId: string, more: { payerPresent?: boolean; requestKey?: string } = {}) =>
+  payInvoices(t.world, { customerId, lines: [{ invoiceId }], methodId, actor: SYSTEM, ...more });
+
+describe('a saved card', () => {
+  it('is charged once for one request, also when that is repeated after the invoice is paid', async () => {
+    const customerId = await t.customer();
+    const invoice = await t.invoice(customerId, 7_000n);
+    const methodId = await card(customerId);
+    const requestKey = newId();
+    const first = await charge(customerId, invoice.id, methodId, { requestKey });
+    const again = await charge(customerId, invoice.id, methodId, { requestKey });
+    expect([first.payment.state, again.payment.id]).toEqual(['succeeded', first.payment.id]);
+    await expect(charge(customerId, invoice.id, methodId)).rejects.toMatchObject({ code: 'invoice_already_paid' });
+  });
+
+  it('of somebody else is like one that does not exist', async () => {
+    const [customerId, other] = [await t.customer(), await t.customer('Bo')];
+    const invoice = await t.invoice(customerId, 7_000n);
+    await expect(charge(customerId, invoice.id, await card(other))).rejects.toMatchObject({ code: 'payment_method_not_found' });
+    await expect(charge(customerId, invoice.id, 'pm_nothing')).rejects.toMatchObject({ code: 'payment_method_not_found' });
+  });
+
+  it('that is declined leaves the invoice payable and says so by mail', async () => {
+    const customerId = await t.customer();
+    const invoice = await t.invoice(customerId, 7_000n);
+    const methodId = await card(customerId, '4000000000000341');
+    await expect(charge(customerId, invoice.id, methodId)).rejects.toMatchObject({ code: 'payment_declined' });
+    const mails = await t.world.read.db.selectFrom('outbox_messages').select('template').where('recipient', '=', invoice.customer.email).execute();
+    expect(mails).toEqual([{ template: 'payment_failed' }]);
+    expect((await charge(customerId, invoice.id, await card(customerId))).payment.state).toBe('succeeded');
+  });
+
+  it('that wants proof asks the payer at the screen, and another card may be used instead', async () => {
+    const customerId = await t.customer();
+    const invoice = await t.invoice(customerId, 7_000n);
+    const methodId = await unprovenCard(customerId);
+    const asked = await charge(customerId, invoice.id, methodId, { payerPresent: true });
+    expect(asked.payment.state).toBe('open');
+    expect(asked.clientSecret).toMatch(/^pi_.+_secret_/);
+    expect((await charge(customerId, invoice.id, await card(customerId), { payerPresent: true })).payment.state).toBe('succeeded');
+    expect((await findPayment(t.world.read, asked.payment.id))?.state).toBe('canceled');
+  });
+});
+
+describe('a payment that an event settled', () => {
+  it('learns its card and its fee a little later, and the fee is booked once', async () => {
+    const customerId = await t.customer();
+    const invoice = await t.invoice(customerId, 10_000n);
+    const started = await payInvoices(t.world, { customerId, lines: [{ invoiceId: invoice.id }], actor: SYSTEM });
+    await t.payAtProcessor(started.clientSecret!);
+    const truth = await t.processor.retrieveIntent(started.payment.externalId!);
+    const event = { processor: 'stripe', account: 'platform', eventId: newId(), externalType: 'payment_intent.succeeded', type: 'intent.changed', intent: { ...truth, card: null, fee: null } } as const;
+    await createInbox(t.world, { lanes: 1 }).receive({ event, payload: Buffer.from('{}') });
+    expect(await findPayment(t.world.read, started.payment.id)).toMatchObject({ state: 'succeeded', fee: null, cardLast4: null });
+    for (let look = 0; look < 3; look++) {
+      t.clock.advance(3_600_000);
+      await resolvePayments(t.world);
+    }
+    expect(await findPayment(t.world.read, started.payment.id)).toMatchObject({ fee: 320n, cardLast4: '4242' });
+    const fees = await t.world.read.db.selectFrom('ledger_transactions').select('id').where('occasion', '=', `payment.fee:${started.payment.id}`).execute();
+    expect(fees).toHaveLength(1);
+    expect((await getInvoice(t.world.read, invoice.id)).amountPaid).toBe(10_000n);
+  });
+});
