@@ -16,7 +16,7 @@ export function Frame(props: { head: Letterhead; subject: string; preview: strin
         <style>{sheet}</style>
       </Head>
       <Body style={{ margin: 0, padding: 0, backgroundColor: palette.page, fontFamily: font }}>
-        <div role="main">
+        <main>
           <Preview>{props.preview}</Preview>
           <Section className="page" style={{ backgroundColor: palette.page, padding: '32px 12px' }}>
             <Container className="paper" style={{ maxWidth: 560, backgroundColor: palette.paper, border: `1px solid ${palette.rule}`, borderRadius: 8, padding: '32px 36px' }}>
@@ -25,7 +25,7 @@ export function Frame(props: { head: Letterhead; subject: string; preview: strin
               <Colophon head={head} />
             </Container>
           </Section>
-        </div>
+        </main>
       </Body>
     </Html>
   );
