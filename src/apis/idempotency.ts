@@ -26,7 +26,8 @@ export async function answerOnce(server: Server, plan: Plan, call: Call, key: st
     reply.header('idempotency-replayed', 'true');
     return replayed(plan, taken.status, taken.body);
   }
-  const requestKey = hashOf([caller, plan.route, key].join('\u0000')).toString('base64url');
+  // What was asked for is part of the name: a key that was given back may come again with another wish.
+  const requestKey = hashOf([caller, plan.route, key, keyed.bodyHash.toString('hex')].join('\u0000')).toString('base64url');
   try {
     const result = await plan.handler({ ...call, requestKey }, plan.context);
     const { status, body } = isAnswer(result) ? { status: result.status ?? plan.endpoint.status ?? 200, body: result.body } : { status: plan.endpoint.status ?? 200, body: result };

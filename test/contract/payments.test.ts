@@ -168,6 +168,55 @@ describe('the web app', () => {
   });
 });
 
+describe('a key whose first call came to nothing', () => {
+  async function fault(mode: string, path: string) {
+    await fetch(`${bench.sandbox.urls.stripe}/_sandbox/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, method: 'POST', path, count: 1 }) });
+  }
+  const cus = async () => String(((await bench.call('GET', '/api/app/me', { token: customer })).body['customer'] as Record<string, unknown>)['stripe_customer_id']);
+
+  it('charges when it comes again, also for another invoice', async () => {
+    const [one, two] = [await bench.invoice(customerId, 2_000n), await bench.invoice(customerId, 3_000n)];
+    const card = await savedCard(await cus());
+    const pay = (id: string, key: string) => bench.call('POST', `/api/app/invoices/${id}/pay`, { token: customer, body: { payment_method_id: card }, headers: { 'idempotency-key': key } });
+    await fault('unauthorized', '^/v1/payment_intents$');
+    const refused = await pay(one.id, 'again-1');
+    expect([refused.status, refused.body['code']]).toEqual([502, 'processor_unavailable']);
+    expect((await pay(one.id, 'again-1')).body, 'the same wish').toMatchObject({ status: 'succeeded' });
+    await fault('unauthorized', '^/v1/payment_intents$');
+    expect((await pay(two.id, 'again-2')).status).toBe(502);
+    const other = await bench.invoice(customerId, 4_000n);
+    const paid = await pay(other.id, 'again-2');
+    expect(paid.body, 'another wish').toMatchObject({ status: 'succeeded', invoice_status: 'paid' });
+    expect((await bench.call('GET', `/api/app/payments/${String(paid.body['payment_id'])}`, { token: customer })).body).toMatchObject({ invoice_ids: [other.id], amount: 40 });
+    expect((await pay(two.id, 'again-2')).body).toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('gives back when it comes again', async () => {
+    const invoice = await bench.invoice(customerId, 5_000n);
+    const card = await savedCard(await cus());
+    const paid = await bench.call('POST', `/api/app/invoices/${invoice.id}/pay`, { token: customer, body: { payment_method_id: card } });
+    const refund = () => bench.call('POST', `/api/app/payments/${String(paid.body['payment_id'])}/refund`, { token: admin, body: {}, headers: { 'idempotency-key': 'refund-1' } });
+    await fault('unauthorized', '^/v1/refunds$');
+    expect((await refund()).status).toBe(502);
+    const done = await refund();
+    expect(done.body, done.text).toMatchObject({ status: 'succeeded', amount: 50 });
+    expect((await refund()).body).toEqual(done.body);
+  });
+
+  it('an unknown outcome is no error, and the same answer again', async () => {
+    const invoice = await bench.invoice(customerId, 6_000n);
+    const card = await savedCard(await cus());
+    await fetch(`${bench.sandbox.urls.stripe}/_sandbox/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode: 'error500_after', method: 'POST', path: '^/v1/payment_intents$', keep: true }) });
+    const pay = () => bench.call('POST', `/api/app/invoices/${invoice.id}/pay`, { token: customer, body: { payment_method_id: card }, headers: { 'idempotency-key': 'unknown-1' } });
+    const first = await pay();
+    expect([first.status, first.body['status']], first.text).toEqual([200, 'pending']);
+    await fetch(`${bench.sandbox.urls.stripe}/_sandbox/faults`, { method: 'DELETE' });
+    expect((await pay()).body).toEqual(first.body);
+    const again = await bench.call('POST', `/api/app/invoices/${invoice.id}/pay`, { token: customer, body: { payment_method_id: card } });
+    expect([200, 409]).toContain(again.status);
+  });
+});
+
 describe('webhooks of Stripe', () => {
   const paths = [
     ['/api/webhooks/stripe', { received: true }, { error: 'Invalid signature', message: 'Webhook signature verification failed' }],

@@ -38,6 +38,8 @@ export async function updateRefund(tx: Tx, id: string, change: { state: RefundSt
     state: change.state, failure_code: change.failureCode ?? null, resolve_after: change.resolveAfter, updated_at: tx.now,
     ...(change.externalId ? { external_id: change.externalId } : {}),
     ...(change.state === 'succeeded' ? { settled_at: tx.now } : {}),
+    // What came to nothing gives its request's name back: the same request may be made again.
+    ...(change.state === 'failed' ? { request_key: null } : {}),
   }).where('id', '=', id).where('state', 'not in', ['succeeded', 'failed']).execute();
 }
 

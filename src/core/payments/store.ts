@@ -180,7 +180,8 @@ export async function scheduleRefundCheck(tx: Tx, intent: Pick<Intent, 'processo
 }
 
 export async function markPaymentState(tx: Tx, id: string, state: 'unknown' | 'failed' | 'canceled', failureCode: string | null, resolveAfter: Date | null): Promise<void> {
-  await tx.db.updateTable('payments').set({ state, failure_code: failureCode, resolve_after: resolveAfter, updated_at: tx.now })
+  // What came to nothing gives its request's name back: the same request may be made again.
+  await tx.db.updateTable('payments').set({ state, failure_code: failureCode, resolve_after: resolveAfter, updated_at: tx.now, ...(state !== 'unknown' && { request_key: null }) })
     .where('id', '=', id).where('state', 'in', ['created', 'open', 'processing', 'unknown']).execute();
   if (state !== 'unknown') await tx.db.updateTable('payment_targets').set({ live: false }).where('payment_id', '=', id).where('live', '=', true).execute();
 }
