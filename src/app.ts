@@ -10,6 +10,7 @@ import { smtpMailer } from './adapters/mail/smtp.js';
 import { writeLetter } from './adapters/mail/write-letter.js';
 import { createStripeProcessor } from './adapters/processors/stripe/index.js';
 import { openHttp } from './apis/open-http.js';
+import type { Server } from './apis/server.js';
 import type { Config } from './config.js';
 import { codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
@@ -44,6 +45,8 @@ export interface AppParts {
 export interface App {
   readonly world: World;
   readonly identity: Identity;
+  /** Who may call what, to be compared with what was meant. */
+  readonly server: Pick<Server, 'contracts' | 'routes'>;
   /** The same core at another time: demo history is made in its own time. */
   worldAt(at: Date): World;
   listen(): Promise<{ url: string }>;
@@ -108,7 +111,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   });
 
   return {
-    world, identity,
+    world, identity, server: http.server,
     worldAt: (at) => createWorld({ ...parts, clock: { now: () => at } }),
     listen: () => http.listen(config.host, config.port),
     async startWorker() {

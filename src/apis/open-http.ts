@@ -18,6 +18,7 @@ import { portalApi } from './portal/index.js';
 import { serveProbes } from './probes.js';
 import { openServer, serveApi } from './serve.js';
 import { handlers as supabaseHandlers, supabaseAuth } from './supabase-auth/index.js';
+import type { Server } from './server.js';
 import { servePages } from './serve-pages.js';
 import { webhooksApi } from './webhooks/index.js';
 
@@ -37,6 +38,7 @@ export interface HttpParts {
 }
 
 export interface Http {
+  readonly server: Server;
   listen(host: string, port: number): Promise<{ url: string }>;
   /** Not ready from now on; no new connections; what is under way ends within `graceMs`. */
   stop(graceMs: number): Promise<void>;
@@ -66,6 +68,7 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   serveProbes(server, { world, metricsToken: config.metricsToken, stopping: () => stopping });
   await servePages(server, parts);
   return {
+    server,
     async listen(host, port) {
       await server.app.listen({ host, port });
       const address = server.app.server.address();

@@ -38,9 +38,10 @@ export function openServer(parts: ServerParts): Server {
     http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     frameworkErrors: (error, request, reply) => void refuse(server, error, request as FastifyRequest, reply as FastifyReply, undefined),
   });
-  const server: Server = { ...parts, app, origins: new Set(parts.allowedOrigins), contracts: [] };
+  const server: Server = { ...parts, app, origins: new Set(parts.allowedOrigins), contracts: [], routes: new Set() };
   app.server.maxConnections = 10_000;
   app.setValidatorCompiler(validatorCompiler);
+  app.addHook('onRoute', ({ method, url }) => { for (const each of [method].flat()) server.routes.add(`${each} ${url.replace(/:(\w+)/g, '{$1}')}`); });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(PARSED, { parseAs: 'buffer' }, parseJson);
   greet(server);

@@ -29,6 +29,8 @@ export interface Server extends ServerParts {
   readonly app: FastifyInstance;
   readonly origins: ReadonlySet<string>;
   readonly contracts: Contract[];
+  /** Everything the router answers to, with a contract or without: `GET /livez`. */
+  readonly routes: Set<string>;
 }
 
 /** One route, decided before the first request. */
