@@ -62,7 +62,7 @@ async function tidy(server: Server, call: Call, work: () => Promise<void>): Prom
   try {
     await work();
   } catch (error) {
-    server.log.warn({ requestId: call.requestId, error: error instanceof Error ? error.message : 'unknown' }, 'an answer could not be kept for its Idempotency-Key');
+    server.log.warn({ request_id: call.requestId, error }, 'an answer could not be kept for its Idempotency-Key');
   }
 }
 

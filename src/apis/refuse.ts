@@ -11,7 +11,7 @@ export function refuse(server: Server, error: unknown, request: FastifyRequest, 
   const voice = plan?.voice ?? voiceFor(request.url);
   const said = refusalOf(failure, voice, request.id, new Date(), plan?.endpoint);
   const refusal = server.development && error instanceof Error ? { ...said, shown: (failure.cause instanceof Error && failure.cause) || error } : said;
-  if (refusal.status >= 500) server.log.error({ requestId: request.id, route: plan?.route ?? 'unknown', code: failure.code, ...causeFacts(failure) }, 'request failed');
+  if (refusal.status >= 500) server.log.error({ request_id: request.id, route: plan?.route ?? 'unknown', code: failure.code, cause: causesOf(failure) }, 'request failed');
   if (plan) observe(plan.counts, refusal.status, performance.now() - request.startedAt);
   const wait = retryAfter(failure);
   if (wait !== null) reply.header('retry-after', String(wait));
@@ -26,14 +26,14 @@ export function refuse(server: Server, error: unknown, request: FastifyRequest, 
 }
 
 /** The chain of causes: names, codes, where. Messages of the database may repeat what was stored, so they stay out. */
-function causeFacts(failure: Failure): { causes: object[] } {
+function causesOf(failure: Failure): object[] {
   const causes: object[] = [];
   for (let cause: unknown = failure.cause ?? failure; cause instanceof Error && causes.length < 4; cause = cause.cause) {
     const { code, constraint, severity } = cause as { code?: unknown; constraint?: unknown; severity?: unknown };
     const frames = (cause.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8).map((line) => line.trim());
     causes.push({ name: cause.name, ...(severity === undefined && { message: cause.message }), code, constraint, frames });
   }
-  return { causes };
+  return causes;
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

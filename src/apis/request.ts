@@ -116,7 +116,7 @@ function send(server: Server, plan: Plan, request: FastifyRequest, reply: Fastif
   const milliseconds = performance.now() - request.startedAt;
   observe(plan.counts, status, milliseconds);
   if (plan.method !== 'GET' || milliseconds > 1_000) {
-    server.log.info({ requestId: request.id, route: plan.route, status, milliseconds: Math.round(milliseconds), userId: request.who?.userId }, 'request');
+    server.log.info({ request_id: request.id, route: plan.route, status, milliseconds: Math.round(milliseconds), user_id: request.who?.userId }, 'request');
   }
   if (body === undefined || body === null) return reply.send();
   return body;

@@ -300,7 +300,7 @@ describe('failures', () => {
       const said = await send('POST', path, { body: { code } });
       expect(said.status, code).toBeGreaterThanOrEqual(424);
       expect(said.text).not.toMatch(/secret|home|ada@|23505|shown/);
-      expect(faults).toMatchObject([{ message: 'request failed', facts: { requestId: said.headers['x-request-id'], route: `POST ${path}` } }].slice(0, said.status < 500 ? 0 : 1));
+      expect(faults).toMatchObject([{ message: 'request failed', facts: { request_id: said.headers['x-request-id'], route: `POST ${path}` } }].slice(0, said.status < 500 ? 0 : 1));
       expect(JSON.stringify(faults)).not.toMatch(/ada@/);
     }
   });
