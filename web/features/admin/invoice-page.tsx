@@ -67,6 +67,8 @@ function RefundDone({ refund, currency, onClose }: { refund: Refund; currency: s
   const amount = formatMoney(refund.amount, currency);
   return (
     <Alert
+      // The list of payments is far below on a phone; what happened is said at the top.
+      ref={(alert) => alert?.scrollIntoView({ block: 'start' })}
       color="spruce"
       variant="light"
       mb="lg"
