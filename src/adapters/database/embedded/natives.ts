@@ -32,9 +32,10 @@ const PLATFORMS: Record<string, string> = {
  */
 export function usableNatives(account: Account | undefined, copyPlace: string): Natives {
   const packaged = packagedFolder();
-  if (repairLinks(packaged) && works(packaged, account)) return programs(packaged);
+  if (repairLinks(packaged) && !failureOf(packaged, account)) return programs(packaged);
   const copy = join(copyPlace, `postgresql-${packageVersion(packaged)}`);
-  if (!existsSync(copy) || !works(copy, account)) copyNatives(packaged, copy);
+  if (existsSync(copy) && !failureOf(copy, account)) return programs(copy);
+  copyNatives(packaged, copy);
   const failure = failureOf(copy, account);
   if (failure) throw new Error(`The PostgreSQL that comes with Paydesk does not run on this machine: ${failure}`);
   return programs(copy);
@@ -81,10 +82,6 @@ function repairLinks(folder: string): boolean {
     }
   }
   return true;
-}
-
-function works(folder: string, account: Account | undefined): boolean {
-  return failureOf(folder, account) === undefined;
 }
 
 /** Runs both programs as the account and reads a file that initdb will need. */
