@@ -27,6 +27,15 @@ describe('books nobody tampered with', () => {
     }
   });
 
+  it('agree at every moment while they are being written', async () => {
+    let writing = true;
+    const writer = writeBooks(t).finally(() => { writing = false; });
+    let looks = 0;
+    for (; writing; looks++) expect((await verify()).findings).toEqual([]);
+    await writer;
+    expect(looks).toBeGreaterThan(3);
+  });
+
   it('prove to whoever kept the head that nothing was cut off the end', async () => {
     const { head } = await verify();
     expect((await verify(head!)).ok).toBe(true);

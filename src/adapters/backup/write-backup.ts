@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -46,7 +45,7 @@ export async function writeBackup(url: string, file: string, options: BackupOpti
 
 function sinkInto(frames: PassThrough): DumpSink {
   const write = async (bytes: Buffer) => {
-    if (!frames.write(bytes)) await Promise.race([once(frames, 'drain'), once(frames, 'close')]);
+    if (!frames.write(bytes)) await drained(frames);
     if (frames.destroyed) throw frames.errored ?? new Error('the backup file could not be written');
   };
   return {
@@ -54,6 +53,17 @@ function sinkInto(frames: PassThrough): DumpSink {
     table: (name, columns) => write(encodeFrame('T', { name, columns })),
     rows: (chunk) => write(encodeFrame('D', chunk)),
   };
+}
+
+/** Until there is room again, or never will be. */
+function drained(frames: PassThrough): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      frames.off('drain', done).off('close', done);
+      resolve();
+    };
+    frames.once('drain', done).once('close', done);
+  });
 }
 
 async function writeFile(file: string, frames: PassThrough, secret: string | undefined): Promise<void> {
