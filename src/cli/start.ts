@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig, type Config } from '../config.js';
 import { readSettings } from '../core/settings/index.js';
 import { assemble } from './assembly.js';
-import { explain } from './explain.js';
-import { runUntilStopped, type Releases } from './lifecycle.js';
+import { runUntilStopped } from './lifecycle.js';
 import { settlePorts } from './ports.js';
-import { columns, print, startProgress, type Say } from './progress.js';
+import { columns, print, startProgress } from './progress.js';
 
 /** Everything in one process tree; in demo mode with sandbox partners and demo data. Says where it is and who may sign in. */
 export async function start(): Promise<void> {
@@ -16,12 +14,16 @@ export async function start(): Promise<void> {
     const { safe_mode: restored } = await readSettings(assembly.app.world.read);
     const { url } = await assembly.app.listen();
     say('the server answers');
-    if (config.worker) await assembly.app.startWorker();
     const address = config.publicUrl ?? url;
-    if (restored) return print(`\nPaydesk is ready: ${address}/app\nThis is a restored copy: mail, schedules and processors are off until paydesk resume.\n`);
-    if (config.mode !== 'demo' || !assembly.sandbox) return print(`\nPaydesk is ready: ${address}/app\n`);
-    const { loginTable, prepareDemo } = await import('./demo.js');
-    const file = await persistently(say, release, () => prepareDemo(assembly, config, say, { baseUrl: url }));
+    if (restored || config.mode !== 'demo' || !assembly.sandbox) {
+      if (config.worker) await assembly.app.startWorker();
+      return print(`\nPaydesk is ready: ${address}/app\n${restored ? RESTORED : ''}`);
+    }
+    const { loginTable, makeDemoData, persistently, writeDemoSamples } = await import('./demo.js');
+    await persistently(say, release, () => makeDemoData(assembly, config, say));
+    // Not before: a payment that the demo makes in the past looks like a form left open for weeks, which the worker closes.
+    if (config.worker && !release.begun()) await assembly.app.startWorker();
+    const file = await persistently(say, release, () => writeDemoSamples(assembly, config, url));
     if (release.begun()) return;
     say('ready');
     const places = columns([['web app', `${address}/app`], ['mailbox', assembly.sandbox.mailbox.url], ['facts', file ?? '(missing)']]);
@@ -29,23 +31,7 @@ export async function start(): Promise<void> {
   });
 }
 
-const DEMO_TRIES = 20;
-const DEMO_PAUSE_MS = 1_000;
-
-/** The server answers already: that the database or a partner was killed meanwhile must not end it. */
-async function persistently(say: Say, release: Releases, work: () => Promise<string>): Promise<string | undefined> {
-  for (let tries = 1; tries <= DEMO_TRIES; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (release.begun()) return undefined;
-      say(`demo data: ${explain(error)}; trying again`);
-      await sleep(DEMO_PAUSE_MS);
-    }
-  }
-  say('demo data could not be made; paydesk demo tries again');
-  return undefined;
-}
+const RESTORED = 'This is a restored copy: mail, schedules and processors are off until paydesk resume.\n';
 
 /** A person at a terminal looks for the address and the logins; whoever collects logs gets every request. */
 function calmOnTerminals(config: Config): Config {
