@@ -35,7 +35,7 @@ function paydesk(database: TestDatabase, args: string[], more: Record<string, st
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, DATA_DIR: join(folder, database.name), PORT: '0', DATABASE_URL: database.url, DIRECT_DATABASE_URL: database.ownerUrl, ...more };
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) => resolve({ status: error ? Number(error.code) : 0, stdout, stderr }));
-  }, 120_000);
+  });
 }
 
 async function change(database: TestDatabase, statement: string): Promise<void> {
