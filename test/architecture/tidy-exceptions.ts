@@ -4,7 +4,6 @@
  */
 export const longFiles: Readonly<Record<string, { lines: number; because: string }>> = {
   'src/core/tables.ts': { lines: 450, because: 'generated from the migrations' },
-  'test/contract/mechanism.test.ts': { lines: 430, because: 'one mechanism, proved in one place against one server' },
   'test/sandbox/payments.test.ts': { lines: 330, because: 'every path of one object, read side by side with its documentation' },
 };
 

@@ -40,6 +40,15 @@ describe('words that have a better place', () => {
   }
 });
 
+describe('what runs inside a transaction', () => {
+  it('has no hold on the world outside it', () => {
+    // `tx` cannot reach the network by type; a closure over `world` or a processor could.
+    const seen = files.filter((file) => /^src\/(core|apis)\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'));
+    expect(seen.flatMap((file) => outsideInTransactions(textOf(file)).map((text) => `${file}: ${text}`))).toEqual([]);
+    expect(outsideInTransactions('await world.transact(async (tx) => { await processor.refund(x); })')).toEqual(['processor.refund']);
+  });
+});
+
 describe('papers', () => {
   const modules = readdirSync(join(root, 'src/core'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'ports').map((entry) => entry.name);
 
@@ -76,6 +85,17 @@ function linesOf(file: string): number {
 
 function brokenLines(file: string, pattern: RegExp): { file: string; line: number; text: string }[] {
   return textOf(file).split('\n').map((text, index) => ({ file, line: index + 1, text: text.trim() })).filter(({ text }) => pattern.test(text));
+}
+
+/** Uses of the world or of a processor between the brackets of a call of transact. */
+function outsideInTransactions(text: string): string[] {
+  return [...text.matchAll(/\.transact\(/g)].flatMap((call) => {
+    const start = call.index + call[0].length;
+    let depth = 1;
+    let end = start;
+    for (; end < text.length && depth > 0; end++) depth += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0;
+    return [...text.slice(start, end).matchAll(/\b(world|processor)\.\w+|\bfetch\(/g)].map((use) => use[0]);
+  });
 }
 
 function bareTables(name: string): string[] {
