@@ -20,7 +20,7 @@ import { sealTransactions } from './core/ledger/index.js';
 import { mailCarrier } from './core/notifications/index.js';
 import { failSilentOperations, forgetOperations } from './core/operations/index.js';
 import { createDrain, jobCarrier } from './core/outbox/index.js';
-import { resolvePayments, resolveRefunds } from './core/payments/index.js';
+import { resolveAfterStart, resolvePayments, resolveRefunds } from './core/payments/index.js';
 import type { Clock } from './core/ports/clock.js';
 import { PLATFORM_ACCOUNT } from './core/ports/processor.js';
 import type { Processor } from './core/ports/processor.js';
@@ -115,6 +115,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     worldAt: (at) => createWorld({ ...parts, clock: { now: () => at } }),
     listen: () => http.listen(config.host, config.port),
     async startWorker() {
+      await resolveAfterStart(world);
       const links = codeLinks({ keys: config.keys, clock: world.clock, publicUrl });
       worker = startWorker({
         tasks, jobs: {}, directUrl: database.ownerUrl, log,

@@ -128,7 +128,7 @@ function groupByType(events: readonly DomainEvent[]): Map<DomainEvent['type'], D
 function poolReader(pool: Pool, lanes: Pick<ReadLanes, 'query'>, prepared: boolean): Reader {
   return {
     source: pool,
-    db: kyselyOver(pool),
+    db: kyselyOver({ connect: () => pool.connect().then(speaking, (error: unknown) => { throw toDatabaseFailure(error); }) }),
     async run<Row>(statement: Statement<Row>, values: readonly unknown[] = []) {
       try {
         return (await lanes.query(toQuery(statement, values, prepared))).rows as Row[];
@@ -145,6 +145,14 @@ function toQuery<Row>(statement: Statement<Row>, values: readonly unknown[], pre
 
 function kyselyOver(pool: { connect(): Promise<unknown> }): Kysely<DB> {
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as never }) });
+}
+
+/** A client of the pool whose failures say `database_unavailable` when the server is gone. */
+function speaking(client: PoolClient): { query(text: string, values: unknown[]): Promise<unknown>; release(): void } {
+  return {
+    query: (text, values) => client.query(text, values).catch((error: unknown) => { throw toDatabaseFailure(error); }),
+    release: () => client.release(),
+  };
 }
 
 /** The transaction's own client, lent to the query builder, which must not give it back to the pool. */

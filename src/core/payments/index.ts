@@ -14,7 +14,7 @@ export { refundPayment } from './refund-payment.js';
 export type { RefundPayment } from './refund-payment.js';
 export { refundsOf } from './refunds-store.js';
 export type { ReservePayment } from './reserve-payment.js';
-export { resolvePayment, resolvePayments } from './resolve-payments.js';
+export { resolveAfterStart, resolvePayment, resolvePayments } from './resolve-payments.js';
 export { resolveRefunds } from './resolve-refunds.js';
 export { createSetup, detachMethod, listMethods, requireOwnMethod, setDefaultMethod } from './saved-methods.js';
 export { startPayment } from './start-payment.js';

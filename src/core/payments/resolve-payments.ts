@@ -8,7 +8,7 @@ import { carryOut } from './carry-out.js';
 import { isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { recordDetails } from './record-details.js';
-import { claimPaymentsToResolve, findPaymentById, scheduleResolution } from './store.js';
+import { claimPaymentsToResolve, findPaymentById, scheduleLive, scheduleResolution } from './store.js';
 
 const DAY_MS = 86_400_000;
 /** A fee that was not told after so many looks (about an hour) is not waited for. */
@@ -32,6 +32,14 @@ export async function resolvePayments(world: World, limit = 50): Promise<Resolut
     return claimed;
   });
   return Promise.all(due.map(({ id }) => resolvePayment(world, id)));
+}
+
+/**
+ * After a start: what was told while nobody was there to hear it is asked for now, not when its turn would come.
+ * Returns how many payments are in line.
+ */
+export async function resolveAfterStart(world: World): Promise<number> {
+  return world.transact((tx) => scheduleLive(tx, new Date(tx.now.getTime() - DAY_MS)));
 }
 
 /** Asks about one payment, whatever its state: also finds refunds made at the processor itself. */

@@ -167,6 +167,13 @@ export async function scheduleResolution(tx: Tx, id: string, at: Date | null, co
   await tx.db.updateTable('payments').set({ resolve_after: at, resolve_count: count }).where('id', '=', id).execute();
 }
 
+/** Puts every payment that may have ended unheard, since `since`, in line for the resolver. */
+export async function scheduleLive(tx: Tx, since: Date): Promise<number> {
+  const result = await tx.db.updateTable('payments').set({ resolve_after: tx.now })
+    .where('state', 'in', ['created', 'open', 'processing', 'unknown']).where('updated_at', '>', since).where('resolve_after', '>', tx.now).executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
 /**
  * Asks for a look at the processor's refunds of a payment, unless we know of that much already.
  * early: the payment is not settled yet, or not known by this id yet; hear it again later.
