@@ -1,7 +1,7 @@
 import { checkMailServer } from '../../adapters/mail/check-server.js';
 import { createStripeProcessor } from '../../adapters/processors/stripe/index.js';
 import type { Config } from '../../config.js';
-import { PLATFORM_ACCOUNT } from '../../core/ports/processor.js';
+import { PLATFORM_ACCOUNT, ProcessorError } from '../../core/ports/processor.js';
 import { expectedSandbox } from '../sandbox-facts.js';
 import { words, type Finding } from './finding.js';
 
@@ -28,7 +28,11 @@ async function aboutProcessor(config: Config): Promise<Finding[]> {
     const { externalAccountId } = await processor.ping();
     return [{ check, result: 'ok', message: `account ${externalAccountId}${config.stripe ? '' : ` at the sandbox, ${sandbox.url}`}` }, ...secrets];
   } catch (error) {
-    if (config.stripe) return [{ check, result: 'fail', message: `the secret key does not work, or Stripe is out of reach (${words(error)})` }, ...secrets];
+    if (config.stripe) {
+      const refused = error instanceof ProcessorError && error.outcome === 'refused';
+      const message = refused ? `Stripe refuses the key (${error.code}): see STRIPE_SECRET_KEY` : `Stripe is out of reach: ${words(error)}`;
+      return [{ check, result: 'fail', message }, ...secrets];
+    }
     return [{ check: 'sandbox', result: 'warn', message: `${sandbox.url} does not answer (it runs with paydesk start, or paydesk sandbox)` }];
   }
 }
