@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectOnce } from './connect.js';
 import { bootstrap, DATABASE, OWNER_ROLE, RUNTIME_ROLE } from './embedded/bootstrap.js';
@@ -7,6 +6,8 @@ import { ensureCluster, isAlive, readSecrets } from './embedded/cluster.js';
 import { usableNatives, type Natives } from './embedded/natives.js';
 import { describe, placeOf, type Place } from './embedded/place.js';
 import { runningPostmaster, startPostmaster, stopPostmaster, type Postmaster } from './embedded/postmaster.js';
+import { otherUsers, register } from './embedded/users.js';
+import { watchPostmaster } from './embedded/watch.js';
 
 export interface EmbeddedOptions {
   /** The data folder decides where the cluster lives; `root` names the place itself (tests). */
@@ -36,7 +37,7 @@ export interface EmbeddedPostgres {
 }
 
 const START_DEADLINE_MS = 120_000;
-const WATCH_EVERY_MS = 200;
+const FAREWELL_MS = 1_000;
 
 /**
  * Makes the cluster on first use, adopts a postmaster that a killed process has left, or starts
@@ -70,6 +71,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPo
       await watch.stop();
       rmSync(registration, { force: true });
       if (otherUsers(place).length > 0) return;
+      if (how === 'fast' && isAlive(current.pid)) await farewell(urlAs('postgres', secrets.superuser, 'postgres'));
       if (isAlive(current.pid)) await stopPostmaster(current.pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
       if (!folder.startsWith(place.root)) rmSync(folder, { recursive: true, force: true });
     },
@@ -123,58 +125,22 @@ async function answers(postmaster: Postmaster, password: string): Promise<boolea
   }
 }
 
-function watchPostmaster(pid: () => number, restart: () => Promise<void>) {
-  const listeners = new Set<(up: boolean) => void>();
-  let up = true;
-  let stopped = false;
-  let restarting: Promise<void> | undefined;
-  const tell = (now: boolean) => {
-    up = now;
-    for (const listener of listeners) listener(now);
-  };
-  const revive = async () => {
-    tell(false);
-    while (!stopped) {
-      try {
-        await restart();
-        return tell(true);
-      } catch {
-        // The disk may be full or memory short: whatever it is, the next try may succeed.
-        await sleep(1_000);
-      }
+/**
+ * Waits up to a second for connections that are being closed: pools do not, and a goodbye of the server
+ * that meets theirs would look like an accident to whoever no longer listens.
+ */
+async function farewell(url: string): Promise<void> {
+  const client = await connectOnce(url, 'paydesk launcher').catch(() => undefined);
+  // It is going or hanging anyway; stopping is what we are about to do.
+  if (!client) return;
+  try {
+    for (const deadline = Date.now() + FAREWELL_MS; Date.now() < deadline; await sleep(20)) {
+      const others = await client.query(`SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1`);
+      if (others.rowCount === 0) return;
     }
-  };
-  const timer = setInterval(() => {
-    if (!restarting && !isAlive(pid())) restarting = revive().finally(() => (restarting = undefined));
-  }, WATCH_EVERY_MS);
-  timer.unref();
-  return {
-    isUp: () => up && isAlive(pid()),
-    onStateChange(listener: (up: boolean) => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await restarting;
-    },
-  };
-}
-
-/** Each process that uses the server leaves its number, so that a short command does not stop a long-running one's. */
-function register(place: Place): string {
-  const folder = join(place.root, 'users');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, String(process.pid));
-  writeFileSync(file, '');
-  return file;
-}
-
-function otherUsers(place: Place): number[] {
-  const folder = join(place.root, 'users');
-  const pids = readdirSync(folder).map(Number);
-  const [living, gone] = [pids.filter(isAlive), pids.filter((pid) => !isAlive(pid))];
-  for (const pid of gone) rmSync(join(folder, String(pid)), { force: true });
-  return living.filter((pid) => pid !== process.pid);
+  } catch {
+    // The same: it went by itself.
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
