@@ -30,6 +30,26 @@ export interface Allocations {
   reversed: Generated<bigint>;
 }
 
+export interface Appointments {
+  address: string | null;
+  booked_via_portal: Generated<boolean>;
+  cancelled_at: Date | null;
+  cancelled_by: string | null;
+  completed_at: Date | null;
+  created_at: Date;
+  customer_id: string;
+  id: string;
+  late_fee: bigint | null;
+  minutes: number;
+  note: string | null;
+  serial: Generated<bigint>;
+  services: string[];
+  started_at: Date | null;
+  starts_at: Date;
+  state: Generated<string>;
+  updated_at: Date;
+}
+
 export interface AuditLog {
   action: string;
   actor_id: string | null;
@@ -207,6 +227,17 @@ export interface LoyaltyInvoicePoints {
   updated_at: Date;
 }
 
+export interface Messages {
+  author_id: string;
+  body: string;
+  created_at: Date;
+  customer_id: string;
+  from_staff: boolean;
+  id: string;
+  reply_to: string | null;
+  subject: string;
+}
+
 export interface NumberSeries {
   next: bigint;
   series: string;
@@ -278,6 +309,15 @@ export interface PaymentTargets {
   subject_id: string;
 }
 
+export interface PortalSessions {
+  customer_id: string;
+  id: string;
+  ip_address: string | null;
+  login_at: Date;
+  user_agent: string | null;
+  user_id: string;
+}
+
 export interface ProcessorCustomers {
   account: string;
   created_at: Date;
@@ -303,6 +343,27 @@ export interface Refunds {
   resolve_count: Generated<number>;
   settled_at: Date | null;
   state: string;
+  updated_at: Date;
+}
+
+export interface RewardRedemptions {
+  created_at: Date;
+  customer_id: string;
+  decided_at: Date | null;
+  id: string;
+  points: bigint;
+  request_key: string | null;
+  reward_id: string;
+  state: Generated<string>;
+}
+
+export interface Rewards {
+  active: Generated<boolean>;
+  created_at: Date;
+  description: string | null;
+  id: string;
+  name: string;
+  points_required: bigint;
   updated_at: Date;
 }
 
@@ -376,6 +437,7 @@ export interface Users {
 
 export interface DB {
   allocations: Allocations;
+  appointments: Appointments;
   audit_log: AuditLog;
   credit_notes: CreditNotes;
   customer_users: CustomerUsers;
@@ -392,13 +454,17 @@ export interface DB {
   ledger_transactions: LedgerTransactions;
   ledger_unsealed: LedgerUnsealed;
   loyalty_invoice_points: LoyaltyInvoicePoints;
+  messages: Messages;
   number_series: NumberSeries;
   operations: Operations;
   outbox_messages: OutboxMessages;
   payment_targets: PaymentTargets;
   payments: Payments;
+  portal_sessions: PortalSessions;
   processor_customers: ProcessorCustomers;
   refunds: Refunds;
+  reward_redemptions: RewardRedemptions;
+  rewards: Rewards;
   role_grants: RoleGrants;
   sessions: Sessions;
   settings: Settings;

@@ -39,6 +39,8 @@ export interface Sink<Row> {
   readonly name: string;
   readonly order: number;
   write(tx: Tx, rows: readonly Row[]): Promise<void>;
+  /** Told what was collected once it is committed, for what lives outside of the database; must not fail. */
+  committed?(source: object, rows: readonly Row[]): void;
 }
 
 /** What a flow needs: reads, short transactions, the clock, and the processors outside. */

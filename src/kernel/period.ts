@@ -18,6 +18,11 @@ export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** The same day of the month `months` later (earlier when negative), or the last day of a month that has none such. */
+export function addMonths(day: Day, months: number): Day {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
+}
+
 /** First instant of a calendar year and of the next one, in a zone. */
 export function yearBounds(zone: string, year: number): { from: Date; until: Date } {
   return { from: startOfDay(zone, `${year}-01-01`), until: startOfDay(zone, `${year + 1}-01-01`) };

@@ -56,6 +56,7 @@ async function once<T>(parts: WorldParts, work: (tx: Tx) => Promise<T>): Promise
     const end = await client.query('COMMIT');
     // A failed statement turns COMMIT into a ROLLBACK that reports success; both must be looked at.
     if (end.command !== 'COMMIT') throw broken ?? new Error('the transaction was rolled back at commit');
+    tx.tellCommitted();
     parts.onCommitted?.(tx.writtenSinks());
     return result;
   } catch (error) {
@@ -99,6 +100,10 @@ class OpenTransaction implements Tx {
 
   writtenSinks(): ReadonlySet<string> {
     return new Set([...this.sinks.keys()].map((sink) => sink.name));
+  }
+
+  tellCommitted(): void {
+    for (const [sink, rows] of this.sinks) sink.committed?.(this.source, rows);
   }
 
   /** Lets everything follow from what was announced, then writes what was collected. */

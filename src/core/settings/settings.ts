@@ -22,6 +22,14 @@ export interface Settings {
   readonly invoice_due_days: number;
   /** Loyalty points for each whole unit of currency paid. */
   readonly points_per_dollar: number;
+  /** Months after which points not spent are gone; 0: never. */
+  readonly points_expire_months: number;
+  /** Hours before a visit from which cancelling is late; 0: never. Late costs the fee, or is refused where there is none. */
+  readonly cancellation_notice_hours: number;
+  /** What a customer pays for cancelling late, in minor units. */
+  readonly late_cancellation_fee: number;
+  /** Whether customers may see business-wide figures and caches, as the portal document's letter has it. */
+  readonly portal_figures_for_customers: boolean;
   /** Closing lines of receipts. */
   readonly receipt_footer: string;
   /** Nothing leaves the house: no mail, no schedule, no processor. A restored copy starts so. */
@@ -54,6 +62,10 @@ export const settingRules: { readonly [K in SettingKey]: Rule<Settings[K]> } = {
   },
   invoice_due_days: { initial: 30, read: (value) => integer(value, 0, 365) },
   points_per_dollar: { initial: 10, read: (value) => integer(value, 0, 1_000) },
+  points_expire_months: { initial: 0, read: (value) => integer(value, 0, 120) },
+  cancellation_notice_hours: { initial: 0, read: (value) => integer(value, 0, 720) },
+  late_cancellation_fee: { initial: 0, read: (value) => integer(value, 0, 1_000_000) },
+  portal_figures_for_customers: { initial: false, read: (value) => (typeof value === 'boolean' ? value : undefined) },
   receipt_footer: { initial: '', read: (value) => lines(value, 1_000) },
   safe_mode: { initial: false, read: (value) => (typeof value === 'boolean' ? value : undefined) },
   mode: { initial: 'unmarked', read: (value) => (value === 'unmarked' || value === 'demo' || value === 'live' ? value : undefined) },
