@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../src/apis/endpoint.js';
+import { idPositions, malformedIds, shapesOf, withId } from '../harness/id-swaps.js';
+import { variantsOf } from '../harness/path-variants.js';
+import { addressOf, ask, bearer, cellsOf, requestFor, servedRoutes, servedRows } from './ask.js';
+import { samples } from './samples.js';
+import type { Request } from './samples.js';
+import { masked, send } from './send.js';
+import type { Answer } from './send.js';
+import { openStage } from './stage.js';
+import type { Stage } from './stage.js';
+import type { Row } from './table.js';
+import { isProtected } from './table.js';
+import { make, ownerOf, things } from './things.js';
+import type { Kind } from './things.js';
+
+const FULL = process.env['PAYDESK_FULL'] === '1';
+/** Ids of what this product does not keep: those routes refuse everybody. */
+const OF_NOTHING = new Set(['params.factorId', 'params.userId']);
+
+let stage: Stage;
+beforeAll(async () => { stage = await openStage(); });
+afterAll(() => stage.close());
+
+interface Swap { readonly row: Row; readonly position: string; readonly kind: Kind }
+
+function swaps(): Swap[] {
+  return servedRows(stage).flatMap((row) => Object.entries(samples[row.route]?.ids ?? {}).map(([position, kind]) => ({ row, position, kind })));
+}
+
+/** The request of the customer who calls, about his own things, with something else at one position. */
+async function swapped({ row, position }: Swap, value: unknown): Promise<Answer> {
+  const customer = stage.callers.cust_own;
+  return ask(stage, row, withId(await requestFor(stage, row, ownerOf(customer, customer), customer), position, value), await bearer(stage, customer));
+}
+
+describe('ids', () => {
+  it('of all positions in the contracts are tried', () => {
+    const tried = new Set(swaps().map(({ row, position }) => `${row.route} ${position}`));
+    const positions = stage.app.server.contracts.flatMap((contract) => Object.entries(contract as Record<string, Endpoint>).flatMap(([route, endpoint]) =>
+      idPositions(endpoint).filter((position) => !OF_NOTHING.has(position)).map((position) => `${route} ${position}`)));
+    expect(positions.filter((position) => !tried.has(position))).toEqual([]);
+    expect(positions.length).toBeGreaterThan(10);
+  });
+
+  it('of somebody else are answered as those of nobody, byte for byte', { timeout: 300_000 }, async () => {
+    const wrong: string[] = [];
+    for (const swap of swaps()) {
+      const foreign = await swapped(swap, await make(stage, swap.kind, ownerOf(stage.stranger, stage.stranger)));
+      const unknown = await swapped(swap, things[swap.kind].unknown());
+      const told = `${swap.row.route} ${swap.position}`;
+      if (foreign.status < 400 || foreign.status >= 500) wrong.push(`${told}: foreign is answered ${foreign.status} ${foreign.text.slice(0, 200)}`);
+      if (JSON.stringify(masked(foreign)) !== JSON.stringify(masked(unknown))) wrong.push(`${told}: foreign ${JSON.stringify(masked(foreign))}, unknown ${JSON.stringify(masked(unknown))}`);
+    }
+    process.stderr.write(`id swaps: ${swaps().length} positions\n`);
+    expect(wrong).toEqual([]);
+  });
+
+  it('that are none are refused', { timeout: 300_000 }, async () => {
+    const wrong: string[] = [];
+    let sent = 0;
+    const customer = stage.callers.cust_own;
+    for (const swap of swaps()) {
+      const owner = ownerOf(customer, customer);
+      const request = await requestFor(stage, swap.row, owner, customer);
+      const own = await make(stage, swap.kind, owner);
+      for (const tried of attempts(swap, request, own)) {
+        const answer = await send(stage.url, { ...tried, headers: await bearer(stage, customer) });
+        sent += 1;
+        // Whoever may not call at all is told so first; an address that is too long is none.
+        if (![400, 404].includes(answer.status) && !(answer.status === 403 && swap.row.cells.cust_own === '403') && !(answer.status === 414)) {
+          wrong.push(`${swap.row.route} ${swap.position} = ${JSON.stringify(tried).slice(0, 200)}: ${answer.status} ${answer.text.slice(0, 200)}`);
+        }
+      }
+    }
+    process.stderr.write(`malformed ids: ${sent} requests\n`);
+    expect(wrong).toEqual([]);
+  });
+
+  it.runIf(FULL)('tell nothing by the time they take', { timeout: 1_800_000 }, async () => {
+    const wrong: string[] = [];
+    for (const swap of swaps()) {
+      const foreignId = await make(stage, swap.kind, ownerOf(stage.stranger, stage.stranger));
+      const times: { foreign: number[]; unknown: number[] } = { foreign: [], unknown: [] };
+      const customer = stage.callers.cust_own;
+      const request = await requestFor(stage, swap.row, ownerOf(customer, customer), customer);
+      const headers = await bearer(stage, customer);
+      for (let round = 0; round < 200; round++) {
+        times.foreign.push((await ask(stage, swap.row, withId(request, swap.position, foreignId), headers)).milliseconds);
+        times.unknown.push((await ask(stage, swap.row, withId(request, swap.position, things[swap.kind].unknown()), headers)).milliseconds);
+      }
+      const difference = median(times.foreign) - median(times.unknown);
+      if (Math.abs(difference) > 5) wrong.push(`${swap.row.route} ${swap.position}: ${difference.toFixed(1)} ms`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+function attempts({ row, position }: Swap, request: Request, own: string): { method: string; path: string; body?: unknown }[] {
+  const [part = '', name = ''] = position.split('.');
+  const whole = (changed: Request) => ({ method: row.method, path: addressOf(row.path, changed), ...(changed.body !== undefined && { body: changed.body }) });
+  const texts = malformedIds.map((text) => whole(withId(request, position, text)));
+  if (part === 'body') return [...texts, ...shapesOf(own).map((shape) => whole(withId(request, position, shape)))];
+  if (part === 'params') return texts;
+  const { [name]: _taken, ...others } = request.query ?? {};
+  const plain = whole({ ...request, query: others });
+  const separator = plain.path.includes('?') ? '&' : '?';
+  const queries = [`${name}[]=${own}`, `${name}[id]=${own}`, `${name}=${own}&${name}=${own}`, `${name}=`, name, `${name}=${own}%00`, ''];
+  return [...texts, ...queries.map((query) => ({ ...plain, path: `${plain.path}${separator}${query}` }))];
+}
+
+function median(numbers: number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+describe('other spellings of an address', () => {
+  it('change no verdict', { timeout: 600_000 }, async () => {
+    const served = servedRoutes(stage);
+    const wrong: string[] = [];
+    let sent = 0;
+    for (const row of servedRows(stage)) {
+      for (const judged of cellsOf(stage, row).filter(({ name }) => ['anon', 'cust_other', 'mentor'].includes(name))) {
+        const { party, owner, cell } = judged;
+        const request = await requestFor(stage, row, owner, party);
+        const headers = await bearer(stage, party);
+        const wanted = Number.parseInt(cell, 10);
+        for (const variant of variantsOf(row.method, addressOf(row.path, request))) {
+          if (variant.method !== row.method && served.has(`${variant.method} ${row.path}`)) continue;
+          const { status, text } = await send(stage.url, { ...variant, headers: { ...request.headers, ...headers, ...variant.headers }, ...(request.body !== undefined && variant.method !== 'HEAD' && { body: request.body }) }).catch((error: unknown) => ({ status: 599, text: String(error) }));
+          sent += 1;
+          if (!allowed(row, wanted, variant.same, status)) wrong.push(`${row.route} as ${judged.name}, ${variant.name} (${variant.method} ${variant.path.slice(0, 120)}): ${status} ${text.slice(0, 120)}`);
+        }
+      }
+    }
+    process.stderr.write(`spellings: ${sent} requests\n`);
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** The same verdict, or nothing there. A door that is open to all may be open under two names, and used up after the first. */
+function allowed(row: Row, wanted: number, same: boolean, status: number): boolean {
+  if (status >= 500) return false;
+  if (status === wanted) return true;
+  if (wanted < 400) return true;
+  if (same && isProtected(row)) return false;
+  return [400, 401, 403, 404, 405, 414, 415].includes(status);
+}

@@ -1,0 +1,142 @@
+import { newId } from '../../src/kernel/ids.js';
+import type { Party, Stage } from './stage.js';
+import { PASSWORD } from './stage.js';
+import { make, newCodeToken, newPaidIntent, newRefreshToken, ownerOf, PRICE } from './things.js';
+import type { Kind, Owner } from './things.js';
+
+/** What goes into one call beside the route and the credential. */
+export interface Request {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Whoever the request is about, and who sends it (null: nobody in particular). */
+export interface Case {
+  readonly stage: Stage;
+  readonly owner: Owner;
+  readonly caller: Party | null;
+}
+
+export interface Sample {
+  /** A request that succeeds for whoever may: new things every time, since a success uses them up. */
+  readonly request: (of: Case) => Promise<Request> | Request;
+  /** Where ids of things stand in it: `params.id`, `body.invoiceId`. */
+  readonly ids?: Readonly<Record<string, Kind>>;
+}
+
+const nothing: Sample = { request: () => ({}) };
+const json = (body: Record<string, unknown>): Sample => ({ request: () => ({ body }) });
+const anAddress = (more: Record<string, unknown> = {}): Sample => ({ request: () => ({ body: { email: `nobody-${newId()}@example.test`, ...more } }) });
+const param = (name: string): Sample => ({ request: () => ({ params: { [name]: newId() } }) });
+const thing = (kind: Kind, body?: Record<string, unknown>): Sample => ({
+  request: async ({ stage, owner }) => ({ params: { id: await make(stage, kind, owner) }, ...(body && { body }) }), ids: { 'params.id': kind },
+});
+const credentials: Sample = { request: ({ stage }) => ({ body: { email: stage.callers.cust_own.user.email, password: PASSWORD } }) };
+const unsigned: Sample = { request: () => ({ body: { id: 'evt_1', object: 'event' }, headers: { 'stripe-signature': 't=1,v1=00' } }) };
+
+/** One sample for every route that is served: a new route needs a line here before it may be called tested. */
+export const samples: Readonly<Record<string, Sample>> = {
+  // portal
+  'POST /api/payments/create-intent': {
+    request: async ({ stage, owner }) => ({ body: { invoiceId: await make(stage, 'invoice', owner), amount: PRICE } }), ids: { 'body.invoiceId': 'invoice' },
+  },
+  'POST /api/payments/confirm': {
+    async request({ stage, owner }) {
+      const { invoiceId, intentId } = await newPaidIntent(stage, owner);
+      return { body: { invoiceId, paymentIntentId: intentId } };
+    },
+    ids: { 'body.invoiceId': 'invoice', 'body.paymentIntentId': 'intent' },
+  },
+  'POST /api/payments/setup-intent': {
+    request: async ({ stage, owner }) => ({ body: { customerId: await make(stage, 'processorCustomer', owner) } }), ids: { 'body.customerId': 'processorCustomer' },
+  },
+  'GET /api/payments/methods': {
+    request: async ({ stage, owner }) => ({ query: { customerId: await make(stage, 'processorCustomer', owner) } }), ids: { 'query.customerId': 'processorCustomer' },
+  },
+  'DELETE /api/payments/methods': nothing,
+  'PATCH /api/payments/methods': json({}),
+  'DELETE /api/payments/methods/{id}': thing('card'),
+  'PATCH /api/payments/methods/{id}': {
+    // The claim is the caller's own: it is the card that is somebody else's, or not.
+    request: async ({ stage, owner, caller }) => ({
+      params: { id: await make(stage, 'card', owner) }, body: { customerId: await make(stage, 'processorCustomer', caller?.customerId ? ownerOf(caller, caller) : owner) },
+    }),
+    ids: { 'params.id': 'card', 'body.customerId': 'processorCustomer' },
+  },
+  'GET /api/payments/export': nothing,
+  'GET /api/invoices/{id}/pdf': thing('invoice'),
+  'GET /api/analytics/portal-stats': nothing,
+  'GET /api/cache/stats': nothing,
+  'GET /api/health': nothing,
+  'POST /api/webhooks/stripe': unsigned,
+
+  // billing
+  'POST /auth/login': credentials,
+  'POST /auth/logout': nothing,
+  'POST /auth/refresh': {
+    request: async ({ stage, caller }) => ({ body: caller === null ? {} : { refresh_token: await newRefreshToken(stage, caller) } }),
+  },
+  'POST /billing/webhooks/stripe': unsigned,
+  'GET /health': nothing,
+
+  // credits
+  'POST /api/stripe/webhook': unsigned,
+
+  // the web app
+  'GET /api/app/config': nothing,
+  'GET /api/app/me': nothing,
+  'GET /api/app/invoices': nothing,
+  'GET /api/app/invoices/{id}': thing('invoice'),
+  'POST /api/app/invoices/{id}/pay': {
+    request: async ({ stage, owner }) => ({ params: { id: await make(stage, 'invoice', owner) }, body: { payment_method_id: await make(stage, 'card', owner) } }),
+    ids: { 'params.id': 'invoice', 'body.payment_method_id': 'card' },
+  },
+  'GET /api/app/payments/{id}': thing('payment'),
+  'POST /api/app/payments/{id}/refund': thing('payment', { amount: 1, reason: 'sample' }),
+  'GET /api/app/operations/{id}': thing('operation'),
+  'POST /api/app/clock': json({ advance_seconds: 0 }),
+  'GET /api/app/openapi.json': nothing,
+  'GET /api/v1/openapi.json': nothing,
+  'POST /api/app/session': credentials,
+  'POST /api/app/session/code': { request: async ({ stage }) => ({ body: { token: await newCodeToken(stage, 'sign_in') } }) },
+  'POST /api/app/session/password': { request: async ({ stage }) => ({ body: { token: await newCodeToken(stage, 'recovery'), password: PASSWORD } }) },
+  'POST /api/app/session/refresh': {
+    request: async ({ stage, caller }) => (caller === null ? {} : { headers: { cookie: `pd-refresh-token=${encodeURIComponent(await newRefreshToken(stage, caller))}` } }),
+  },
+  'DELETE /api/app/session': nothing,
+
+  // Supabase Auth
+  'POST /auth/v1/token': { request: async (of) => ({ query: { grant_type: 'password' }, ...(await credentials.request(of)) }) },
+  'POST /auth/v1/logout': { request: () => ({ query: { scope: 'local' } }) },
+  'GET /auth/v1/user': nothing,
+  'PUT /auth/v1/user': json({ data: { nickname: 'Co' } }),
+  'POST /auth/v1/signup': anAddress({ password: PASSWORD }),
+  'POST /auth/v1/recover': anAddress(),
+  'POST /auth/v1/otp': anAddress(),
+  'POST /auth/v1/magiclink': anAddress(),
+  'POST /auth/v1/resend': anAddress({ type: 'signup' }),
+  'POST /auth/v1/verify': { request: async ({ stage }) => ({ body: { type: 'magiclink', token_hash: await newCodeToken(stage, 'sign_in') } }) },
+  'GET /auth/v1/verify': { request: () => ({ query: { type: 'magiclink', token: 'shown' } }) },
+  'POST /auth/v1/factors': nothing,
+  'POST /auth/v1/factors/{factorId}/challenge': param('factorId'),
+  'POST /auth/v1/factors/{factorId}/verify': param('factorId'),
+  'DELETE /auth/v1/factors/{factorId}': param('factorId'),
+  'GET /auth/v1/settings': nothing,
+  'GET /auth/v1/health': nothing,
+  'GET /auth/v1/.well-known/jwks.json': nothing,
+  'GET /auth/v1/admin/users': nothing,
+  'POST /auth/v1/admin/users': json({}),
+  'GET /auth/v1/admin/users/{userId}': param('userId'),
+  'PUT /auth/v1/admin/users/{userId}': param('userId'),
+  'DELETE /auth/v1/admin/users/{userId}': param('userId'),
+
+  // probes and pages
+  'GET /livez': nothing,
+  'GET /readyz': nothing,
+  'GET /metrics': nothing,
+  'GET /': nothing,
+  'GET /app': nothing,
+  'GET /app/*': { request: () => ({ params: { '*': 'invoices' } }) },
+};

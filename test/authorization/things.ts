@@ -1,0 +1,94 @@
+import { formatCodeToken } from '../../src/core/identity/code.js';
+import { createUser, issueTokens, requestCode } from '../../src/core/identity/index.js';
+import type { CodePurpose } from '../../src/core/identity/index.js';
+import { openSession } from '../../src/core/identity/open-session.js';
+import { draftInvoice, issueInvoice, payInvoices } from '../../src/core/invoices/index.js';
+import { startOperation } from '../../src/core/operations/index.js';
+import { createSetup, ensureProcessorCustomer } from '../../src/core/payments/index.js';
+import { SYSTEM } from '../../src/core/tx.js';
+import { confirmInBrowser, saveCardInBrowser } from '../../src/demo/payer.js';
+import { newId } from '../../src/kernel/ids.js';
+import { PUBLISHABLE_KEY } from '../sandbox/start.js';
+import type { Party, Stage } from './stage.js';
+
+/** Whose thing it is: a user and the customer he acts for. */
+export interface Owner {
+  readonly userId: string;
+  readonly customerId: string;
+}
+
+/** Everything an id in a request can stand for: how to make one that is `owner`'s, and one that nobody has. */
+export const things = {
+  invoice: { make: async (stage: Stage, owner: Owner) => (await newInvoice(stage, owner)).id, unknown: newId },
+  payment: { make: async (stage: Stage, owner: Owner) => (await newPayment(stage, owner)).paymentId, unknown: newId },
+  intent: { make: async (stage: Stage, owner: Owner) => (await newPaidIntent(stage, owner)).intentId, unknown: () => `pi_${letters()}` },
+  card: { make: newCard, unknown: () => `pm_${letters()}` },
+  processorCustomer: { make: (stage: Stage, owner: Owner) => ensureProcessorCustomer(stage.app.world, owner.customerId, stage.app.world.processor('stripe')), unknown: () => `cus_${letters()}` },
+  operation: { make: newOperation, unknown: newId },
+} as const satisfies Record<string, { make(stage: Stage, owner: Owner): Promise<string>; unknown(): string }>;
+export type Kind = keyof typeof things;
+
+export function ownerOf(party: Party, orElse: Party): Owner {
+  return { userId: party.user.id, customerId: party.customerId ?? orElse.customerId! };
+}
+
+/** Makes a thing and remembers the stranger's, so that they are recognised where they must not be. */
+export async function make(stage: Stage, kind: Kind, owner: Owner): Promise<string> {
+  const id = await things[kind].make(stage, owner);
+  if (owner.customerId === stage.stranger.customerId) stage.marks.add(id);
+  return id;
+}
+
+export const PRICE = 100;
+
+export async function newInvoice({ app }: Stage, owner: Owner) {
+  return app.world.transact(async (tx) => {
+    const draft = await draftInvoice(tx, { customerId: owner.customerId, lines: [{ description: 'Carpet cleaning', quantity: 1, unitPrice: BigInt(PRICE) * 100n, taxPpm: 0 }], actor: SYSTEM });
+    return issueInvoice(tx, draft.id, SYSTEM);
+  });
+}
+
+async function newCard({ app, sandbox }: Stage, owner: Owner): Promise<string> {
+  const { clientSecret } = await createSetup(app.world, { customerId: owner.customerId }, newId());
+  return saveCardInBrowser({ url: sandbox.urls.stripe, publishableKey: PUBLISHABLE_KEY }, clientSecret);
+}
+
+/** A payment that went through, by a saved card. */
+async function newPayment(stage: Stage, owner: Owner): Promise<{ paymentId: string }> {
+  const [invoice, card] = [await newInvoice(stage, owner), await newCard(stage, owner)];
+  const { payment } = await payInvoices(stage.app.world, { customerId: owner.customerId, lines: [{ invoiceId: invoice.id }], methodId: card, actor: SYSTEM });
+  return { paymentId: payment.id };
+}
+
+/** An invoice with an intent that the payer has confirmed in the browser, and that nobody has told us of. */
+export async function newPaidIntent(stage: Stage, owner: Owner): Promise<{ invoiceId: string; intentId: string }> {
+  const invoice = await newInvoice(stage, owner);
+  const { clientSecret } = await payInvoices(stage.app.world, { customerId: owner.customerId, lines: [{ invoiceId: invoice.id }], actor: SYSTEM });
+  if (clientSecret === null) throw new Error('a new payment has nothing to confirm');
+  await confirmInBrowser({ url: stage.sandbox.urls.stripe, publishableKey: PUBLISHABLE_KEY }, clientSecret);
+  return { invoiceId: invoice.id, intentId: clientSecret.split('_secret_')[0]! };
+}
+
+async function newOperation({ app }: Stage, owner: Owner): Promise<string> {
+  return app.world.transact((tx) => startOperation(tx, { kind: 'sample', startedBy: owner.userId }));
+}
+
+/** The secret of a mailed link for a user who was made for it. */
+export async function newCodeToken({ app }: Stage, purpose: CodePurpose): Promise<string> {
+  const email = `code-${newId()}@example.test`;
+  await createUser(app.identity, { email, name: 'Coda', emailVerified: true }, SYSTEM);
+  await requestCode(app.identity, email, purpose);
+  const { subject_id: codeId } = await app.world.read.db.selectFrom('outbox_messages').select('subject_id').where('recipient', '=', email).executeTakeFirstOrThrow();
+  if (codeId === null) throw new Error('no code was mailed');
+  return formatCodeToken(app.identity.keys, codeId);
+}
+
+/** A refresh token of a new session. */
+export async function newRefreshToken({ app: { world, identity } }: Stage, { user }: Party): Promise<string> {
+  const session = await world.transact((tx) => openSession(tx, identity, user.id, 'password', {}));
+  return (await issueTokens(identity, { user, session }, 'supabase')).refreshToken;
+}
+
+function letters(): string {
+  return `none${newId().replaceAll('-', '').slice(0, 20)}`;
+}
