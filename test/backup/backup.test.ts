@@ -74,6 +74,14 @@ describe('a backup', () => {
     }
   });
 
+  it('of a database without a row is one too', async () => {
+    const [empty, into] = [await target(), await target()];
+    const file = join(folder, 'empty.backup');
+    const { digest, ledger } = await writeBackup(empty.ownerUrl, file);
+    expect(ledger).toEqual({ head: null, sums: {} });
+    expect((await restoreBackup(into.ownerUrl, file, { verify: true, books })).digest).toBe(digest);
+  });
+
   it('has guards again afterwards', async () => {
     const into = await target();
     await restoreBackup(into.ownerUrl, plain);
