@@ -6,7 +6,7 @@ import type { Answer } from './send.js';
 import type { Party, Stage } from './stage.js';
 import { COLUMNS, table } from './table.js';
 import type { Column, Row } from './table.js';
-import { ownerOf } from './things.js';
+import { make, ownerOf } from './things.js';
 import type { Owner } from './things.js';
 
 /** One cell of the table as a call: who sends a request about whose things, and what must come back. */
@@ -86,8 +86,18 @@ export async function bearer(stage: Stage, party: Party | null): Promise<Record<
   return party === null ? {} : { authorization: `Bearer ${await stage.token(party)}` };
 }
 
+/** Calls every cell of these lines; gives how many there were, and everything that is wrong. */
+export async function judgeAll(stage: Stage, rows: readonly Row[]): Promise<{ called: number; wrong: string[] }> {
+  // Something a list could show by mistake.
+  await make(stage, 'invoice', ownerOf(stage.stranger, stage.stranger));
+  const cells = rows.flatMap((row) => cellsOf(stage, row));
+  const wrong: string[] = [];
+  for (const cell of cells) wrong.push(...(await judge(stage, cell).catch((error: unknown) => [`${cell.row.n} ${cell.row.route} as ${cell.name}: ${String(error)}`])));
+  return { called: cells.length, wrong };
+}
+
 /** Calls one cell; gives what is wrong with the answer, if anything. */
-export async function judge(stage: Stage, judged: Judged): Promise<string[]> {
+async function judge(stage: Stage, judged: Judged): Promise<string[]> {
   const { row, name, party, owner, cell } = judged;
   const request = await requestFor(stage, row, owner, party);
   const headers = await bearer(stage, party);

@@ -3,7 +3,7 @@ import { authorizationTable } from '../../src/apis/access.js';
 import { badCredentials } from '../harness/bad-credentials.js';
 import type { BadCredential } from '../harness/bad-credentials.js';
 import { seeded } from '../random.js';
-import { ask, bearer, cellsOf, compare, judge, requestFor, servedRoutes, servedRows } from './ask.js';
+import { ask, bearer, compare, judgeAll, requestFor, servedRoutes, servedRows } from './ask.js';
 import { samples } from './samples.js';
 import { openStage } from './stage.js';
 import type { Stage } from './stage.js';
@@ -63,15 +63,9 @@ function disagreements(row: Row | undefined, access: string): string[] {
 
 describe('every cell', () => {
   it('is answered with its status and the envelope of its document', { timeout: 300_000 }, async () => {
-    const wrong: string[] = [];
-    let called = 0;
-    for (const row of servedRows(stage)) {
-      for (const cell of cellsOf(stage, row)) {
-        wrong.push(...(await judge(stage, cell).catch((error: unknown) => [`${row.n} ${row.route} as ${cell.name}: ${String(error)}`])));
-        called += 1;
-      }
-    }
-    process.stderr.write(`authorization matrix: ${called} cells of ${servedRows(stage).length} routes\n`);
+    const rows = servedRows(stage);
+    const { called, wrong } = await judgeAll(stage, rows);
+    process.stderr.write(`authorization matrix: ${called} cells of ${rows.length} routes\n`);
     expect(wrong).toEqual([]);
   });
 });

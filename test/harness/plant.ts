@@ -37,6 +37,17 @@ const PLANTS = {
     const reserved = await world.transact(`,
     },
   ],
+  /** One endpoint lets in whoever is signed in. */
+  'open-refunds': [{ file: 'apis/app/contract.js', find: /(payments\/\{id\}\/refund": \{[^}]*?access: )\{ roles: \["admin"\] \}/, put: '$1"signed-in"' }],
+  /** One query forgets whose invoice it is. */
+  'foreign-invoice': [{ file: 'core/invoices/store.js', find: /i\.id = \$1 AND i\.customer_id = \$2 AND/, put: 'i.id = $1 AND $2::uuid IS NOT NULL AND' }],
+  /** One list forgets whose invoices it is about. */
+  'foreign-list': [{ file: 'core/invoices/list-store.js', find: /i\.customer_id = \$\{wish\.customerId\} AND /, put: '' }],
+  /** The token says what its bearer may do. */
+  'claimed-roles': [{
+    file: 'core/identity/authenticate.js', find: /toPrincipal\(row, claims\.expiresAt\)/,
+    put: '{ ...toPrincipal(row, claims.expiresAt), roles: [JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString()).role] }',
+  }],
 } as const satisfies Record<string, readonly Planted[]>;
 
 /** A copy of the built server with a mistake in it; gives its folder. Fails when there is nothing to plant it in. */
