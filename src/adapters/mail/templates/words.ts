@@ -1,7 +1,12 @@
 /** An amount as people read it: ("185.00", "USD") → "$185.00". The decimal text is never made a float. */
 export function money(amount: string, currency: string): string {
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(amount as `${number}`);
+  let format = MONEY.get(currency);
+  if (!format) MONEY.set(currency, format = new Intl.NumberFormat('en-US', { style: 'currency', currency }));
+  return format.format(amount as `${number}`);
 }
+
+/** Making one takes longer than a line of an invoice. */
+const MONEY = new Map<string, Intl.NumberFormat>();
 
 /** A whole number with separators: "1850" → "1,850". */
 export function count(digits: string): string {

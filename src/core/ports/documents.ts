@@ -1,0 +1,61 @@
+/** Everything an invoice on paper says, as plain values. Amounts are decimal text of major units ("185.00") in `currency`. */
+export interface InvoiceDocument {
+  /** Null on a draft. */
+  readonly number: string | null;
+  readonly status: 'draft' | 'pending' | 'overdue' | 'paid' | 'cancelled';
+  readonly currency: string;
+  /** In which days are counted. */
+  readonly timeZone: string;
+  /** ISO instants; `dueDate` is a calendar day. */
+  readonly issuedAt: string | null;
+  readonly dueDate: string | null;
+  readonly paidAt: string | null;
+  readonly voidedAt: string | null;
+  readonly changedAt: string;
+  readonly business: {
+    readonly name: string;
+    /** Several lines. */
+    readonly address: string;
+    readonly supportEmail: string | null;
+    readonly logoUrl: string | null;
+    /** Closing lines. */
+    readonly footer: string;
+  };
+  readonly customer: { readonly name: string; readonly email: string; /** Company, street, city. */ readonly addressLines: readonly string[] };
+  readonly lines: readonly DocumentLine[];
+  readonly subtotal: string;
+  /** Null where there are none. */
+  readonly infrastructureCosts: string | null;
+  readonly tax: string;
+  readonly total: string;
+  readonly paid: string;
+  /** Went back with credit notes; null where nothing did. */
+  readonly refunded: string | null;
+  readonly due: string;
+  readonly payments: readonly DocumentPayment[];
+  readonly creditNotes: readonly { readonly number: string; readonly issuedAt: string; readonly reason: string | null; readonly amount: string }[];
+  readonly memo: string | null;
+}
+
+export interface DocumentLine {
+  readonly description: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  /** Percent, "8.25". */
+  readonly taxPercent: string;
+  readonly amount: string;
+}
+
+export interface DocumentPayment {
+  readonly at: string;
+  readonly cardBrand: string | null;
+  readonly cardLast4: string | null;
+  /** Neither arrived nor failed yet. */
+  readonly pending: boolean;
+  readonly amount: string;
+  /** Null where nothing went back. */
+  readonly refunded: string | null;
+}
+
+/** Draws an invoice as a PDF that carries its fonts with it and nothing that runs. Everything in it is text, never markup. */
+export type DrawInvoice = (invoice: InvoiceDocument) => Promise<Uint8Array>;
