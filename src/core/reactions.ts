@@ -1,5 +1,6 @@
 import type { DomainEvent } from './events.js';
 import type { Tx } from './tx.js';
+import { touchCustomers } from './caches/index.js';
 import { allocateToInvoices, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
 import { mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
@@ -12,10 +13,10 @@ export type Reactions = { readonly [T in DomainEvent['type']]: readonly Reaction
 
 /** When this happens, these follow, in this order, in the same transaction. */
 export const reactions: Reactions = {
-  'payment.settled': [allocateToInvoices, auditSettlements, mailReceipts],
-  'payment.failed': [auditPaymentFailures, mailPaymentFailures],
-  'refund.settled': [reverseOnInvoices, auditRefunds, mailRefunds],
-  'dispute.moved': [moveDisputesOnInvoices],
-  'invoice.issued': [],
-  'invoice.payments_changed': [matchPointsToPayments],
+  'payment.settled': [allocateToInvoices, auditSettlements, mailReceipts, touchCustomers],
+  'payment.failed': [auditPaymentFailures, mailPaymentFailures, touchCustomers],
+  'refund.settled': [reverseOnInvoices, auditRefunds, mailRefunds, touchCustomers],
+  'dispute.moved': [moveDisputesOnInvoices, touchCustomers],
+  'invoice.issued': [touchCustomers],
+  'invoice.payments_changed': [matchPointsToPayments, touchCustomers],
 };

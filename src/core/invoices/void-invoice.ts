@@ -1,5 +1,6 @@
 import { Failure } from '../../kernel/failure.js';
 import { record } from '../audit/index.js';
+import { touch } from '../caches/index.js';
 import { post } from '../ledger/index.js';
 import type { Actor, Tx } from '../tx.js';
 import type { Invoice } from './invoice.js';
@@ -14,5 +15,6 @@ export async function voidInvoice(tx: Tx, invoiceId: string, actor: Actor): Prom
   await markVoided(tx, invoice.id);
   if (invoice.issuedAt && invoice.total > 0n) post(tx, voidPosting(invoice));
   record(tx, { actor, action: 'invoice.voided', resourceType: 'invoice', resourceId: invoice.id, details: { number: invoice.number, total: invoice.total } });
+  touch(tx, invoice.customerId);
   return { ...invoice, voidedAt: tx.now };
 }

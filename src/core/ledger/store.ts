@@ -99,3 +99,9 @@ export async function findBalance(reader: Reader, id: string): Promise<bigint> {
   const row = await reader.db.selectFrom('ledger_balances').select('balance').where('account_id', '=', id).executeTakeFirst();
   return row?.balance ?? 0n;
 }
+
+/** Locks the running balance of an account until the transaction ends; zero without one. */
+export async function lockBalanceRow(tx: Tx, id: string): Promise<bigint> {
+  const row = await tx.db.selectFrom('ledger_balances').select('balance').where('account_id', '=', id).forUpdate().executeTakeFirst();
+  return row?.balance ?? 0n;
+}

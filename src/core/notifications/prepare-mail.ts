@@ -5,7 +5,7 @@ import type { DueMessage } from '../outbox/index.js';
 import type { MailExtras } from '../ports/letters.js';
 import type { Reader } from '../tx.js';
 import type { MakeLinks } from './links.js';
-import { creditNoteOfRefund, isPaymentSettled } from './store.js';
+import { creditNoteOfRefund, isInvoiceOwed, isPaymentSettled, isVisitAhead } from './store.js';
 
 /** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */
 export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks): Promise<MailExtras | null> {
@@ -22,6 +22,11 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
       if (typeof customerId !== 'string' || !isUuid(customerId)) return {};
       return { points_balance: (await readBalance(reader, account('customer_points', POINTS, customerId))).toString() };
     }
+    case 'appointment_confirmed':
+    case 'appointment_reminder':
+      return (await isVisitAhead(reader, message.subjectId)) ? {} : null;
+    case 'invoice_created':
+      return (await isInvoiceOwed(reader, message.subjectId)) ? {} : null;
     case 'verify_email':
     case 'password_reset':
     case 'sign_in_code':

@@ -1,4 +1,4 @@
-import type { Reader } from '../tx.js';
+import type { Reader, Statement, Tx } from '../tx.js';
 
 /** Has this payment gone through? */
 export async function isPaymentSettled(reader: Reader, paymentId: string): Promise<boolean> {
@@ -10,4 +10,32 @@ export async function isPaymentSettled(reader: Reader, paymentId: string): Promi
 export async function creditNoteOfRefund(reader: Reader, refundId: string): Promise<string | null> {
   const rows = await reader.db.selectFrom('credit_notes').select('number').where('refund_id', '=', refundId).orderBy('number').execute();
   return rows.length === 0 ? null : rows.map((row) => row.number).join(', ');
+}
+
+/** Is this visit still in the calendar? */
+export async function isVisitAhead(reader: Reader, appointmentId: string): Promise<boolean> {
+  const row = await reader.db.selectFrom('appointments').select('state').where('id', '=', appointmentId).executeTakeFirst();
+  return row?.state === 'scheduled' || row?.state === 'in_progress';
+}
+
+/** Was this invoice sent and not taken back? */
+export async function isInvoiceOwed(reader: Reader, invoiceId: string): Promise<boolean> {
+  const row = await reader.db.selectFrom('invoices').select(['issued_at', 'voided_at']).where('id', '=', invoiceId).executeTakeFirst();
+  return row !== undefined && row.issued_at !== null && row.voided_at === null;
+}
+
+/** What marks a mail that somebody asked for by hand. */
+export const BY_HAND = 'by-hand:';
+
+const lockRecipient: Statement<never> = { name: 'mails_lock_recipient', text: `SELECT pg_advisory_xact_lock(hashtextextended('paydesk.mail.' || $1, 0))` };
+
+const sentByHand: Statement<{ occasion: string; created_at: Date }> = {
+  name: 'mails_by_hand_since',
+  text: `SELECT occasion, created_at FROM outbox_messages WHERE recipient = $1 AND created_at > $2 AND occasion LIKE 'by-hand:%' ORDER BY created_at`,
+};
+
+/** Mails asked for by hand that a recipient got since, oldest first; nobody adds one until this transaction ends. */
+export async function mailsByHand(tx: Tx, recipient: string, since: Date): Promise<{ occasion: string; createdAt: Date }[]> {
+  await tx.run(lockRecipient, [recipient]);
+  return (await tx.run(sentByHand, [recipient, since])).map((row) => ({ occasion: row.occasion, createdAt: row.created_at }));
 }

@@ -14,6 +14,15 @@ interface ToPerson {
   readonly name: string;
 }
 
+/** A visit, as a customer has to know it. */
+export interface VisitText {
+  readonly appointment_id: string;
+  /** ISO instant. */
+  readonly starts_at: string;
+  readonly services: readonly string[];
+  readonly address: string | null;
+}
+
 /**
  * Every mail there is, with what its outbox row keeps: plain values, no secrets, no markup.
  * A new mail starts here; its text is a component of the same name in the mail adapter.
@@ -47,6 +56,23 @@ export interface MailData {
     readonly customer_id: string;
     readonly invoice_id: string;
     readonly invoice_number: string;
+  };
+  appointment_confirmed: ToPerson & VisitText;
+  appointment_reminder: ToPerson & VisitText & {
+    /** As whoever asked for it counted them. */
+    readonly hours_until: number;
+  };
+  invoice_created: ToPerson & MoneyText & {
+    readonly invoice_id: string;
+    readonly invoice_number: string;
+    /** A day, YYYY-MM-DD. */
+    readonly due_date: string | null;
+  };
+  message_reply: ToPerson & {
+    readonly subject: string;
+    readonly staff_name: string;
+    /** Plain text of several lines. */
+    readonly reply_text: string;
   };
   verify_email: ToPerson & { readonly expires_in_minutes: number };
   password_reset: ToPerson & { readonly expires_in_minutes: number };

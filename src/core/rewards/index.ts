@@ -1,3 +1,13 @@
+export { changeReward, createReward } from './change-rewards.js';
+export type { RewardWish } from './change-rewards.js';
+export { cancelRedemption, fulfilRedemption } from './decide-redemption.js';
+export { expirePoints } from './expire-points.js';
+export { listRedemptions, listRewards } from './list-rewards.js';
 export { matchPointsToPayments } from './match-points-to-payments.js';
 export { pointsFor } from './points.js';
-export { readPoints } from './read-points.js';
+export { listPointsEntries, readPoints, summarizePoints } from './read-points.js';
+export type { PointsEntry, PointsMove, PointsSummary } from './read-points.js';
+export { redeemReward } from './redeem-reward.js';
+export type { Redeemed, RedeemReward } from './redeem-reward.js';
+export type { Redemption, RedemptionState, Reward } from './reward.js';
+export type { ListRedemptions } from './rewards-store.js';

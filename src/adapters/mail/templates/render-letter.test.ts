@@ -19,6 +19,10 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   payment_failed: { name: '', payment_id: id, amount: '185.00', currency: 'USD', failure_code: 'insufficient_funds', card_last4: '9995', items: items.slice(0, 1) },
   refund_issued: { name: '', refund_id: id, payment_id: id, amount: '35.00', currency: 'USD', reason: 'requested_by_customer', keep_owing: false, card_last4: '4242', items: items.slice(1) },
   loyalty_points_earned: { name: '', points: '1850', customer_id: id, invoice_id: id, invoice_number: 'INV-1042' },
+  appointment_confirmed: { name: '', appointment_id: id, starts_at: '2026-03-03T22:05:00Z', services: ['Carpet cleaning', 'Upholstery'], address: '18 Maple Street, Brooklyn' },
+  appointment_reminder: { name: '', appointment_id: id, starts_at: '2026-03-03T22:05:00Z', services: ['Carpet cleaning'], address: null, hours_until: 24 },
+  invoice_created: { name: '', invoice_id: id, invoice_number: 'INV-1042', amount: '185.00', currency: 'USD', due_date: '2026-04-02' },
+  message_reply: { name: '', subject: 'The blue rug', staff_name: 'Sam', reply_text: 'We found it.\nIt is dry now.\n\nShall we bring it?' },
   verify_email: { name: '', expires_in_minutes: 1440 },
   password_reset: { name: '', expires_in_minutes: 60 },
   sign_in_code: { name: '', expires_in_minutes: 10 },
@@ -84,6 +88,23 @@ describe('the facts', () => {
     expect(render('payment_failed').text).toContain('does not have enough funds');
     expect(render('payment_failed', { failure_code: 'never_heard_of' }).text).toContain('declined by its bank');
     expect(render('payment_failed', { failure_code: 'stolen_card' }).text).not.toMatch(/stolen/i);
+  });
+
+  it('of a visit are in the zone of the business', () => {
+    const { subject, text } = render('appointment_confirmed');
+    expect(subject).toBe('Your visit on March 3, 2026 at 4:05 PM CST');
+    expect(text).toContain('Services: Carpet cleaning, Upholstery\nWhere: 18 Maple Street, Brooklyn\n');
+    expect(render('appointment_reminder').text).toContain('Your visit is in 24 hours');
+    expect(render('appointment_reminder', { hours_until: 72 }).text).toContain('in 3 days');
+  });
+
+  it('of an invoice are its amount and its day', () => {
+    expect(render('invoice_created').text).toContain('Amount due: $185.00\nDue: April 2, 2026\n');
+  });
+
+  it('of an answer keep its lines and never its markup', () => {
+    expect(render('message_reply').text).toContain('We found it.\nIt is dry now.\n\nShall we bring it?');
+    expect(render('message_reply', { reply_text: '<b>hi</b>', subject: '<i>x</i>' }).html).toContain('&lt;b&gt;hi&lt;/b&gt;');
   });
 
   it('of a code and a link are there', () => {

@@ -2,18 +2,25 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/ports/letters.js';
 import { passwordChanged, passwordReset, signInCode, takenAddress, verifyEmail } from './account-mails.js';
 import { Frame } from './frame.js';
+import { invoiceCreated } from './invoice-created.js';
 import { loyaltyPointsEarned } from './loyalty-points-earned.js';
+import { messageReply } from './message-reply.js';
 import { paymentFailed } from './payment-failed.js';
 import { paymentReceipt } from './payment-receipt.js';
 import { plainText } from './plain-text.js';
 import { refundIssued } from './refund-issued.js';
 import type { Template } from './template.js';
+import { appointmentConfirmed, appointmentReminder } from './visits.js';
 
 const templates: { readonly [T in MailTemplate]: Template<T> } = {
   payment_receipt: paymentReceipt,
   payment_failed: paymentFailed,
   refund_issued: refundIssued,
   loyalty_points_earned: loyaltyPointsEarned,
+  appointment_confirmed: appointmentConfirmed,
+  appointment_reminder: appointmentReminder,
+  invoice_created: invoiceCreated,
+  message_reply: messageReply,
   verify_email: verifyEmail,
   password_reset: passwordReset,
   sign_in_code: signInCode,

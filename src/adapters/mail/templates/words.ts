@@ -20,6 +20,19 @@ export function instant(iso: string, timeZone: string): string {
   }).format(new Date(iso));
 }
 
+/** A calendar day: "2026-03-03" → "March 3, 2026". */
+export function day(text: string): string {
+  return new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${text}T00:00:00Z`));
+}
+
+/** How far away something is: 24 → "in 24 hours", 72 → "in 3 days", 0 → "now". */
+export function hoursAhead(hours: number): string {
+  const whole = Math.round(hours);
+  if (whole <= 0) return 'now';
+  if (whole >= 48 && whole % 24 === 0) return `in ${whole / 24} days`;
+  return whole === 1 ? 'in 1 hour' : `in ${whole} hours`;
+}
+
 /** How it was paid: "Visa ending in 4242"; null when that is not known. */
 export function card(brand: string | null, last4: string | null): string | null {
   if (last4 === null) return null;

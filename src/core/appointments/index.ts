@@ -1,0 +1,10 @@
+export { completeAppointment, startAppointment } from './advance-appointment.js';
+export { cancellationTerms } from './appointment.js';
+export type { Appointment, AppointmentState, CancellationTerms } from './appointment.js';
+export { callOffAppointment, cancelAppointment } from './cancel-appointment.js';
+export type { CancelAppointment } from './cancel-appointment.js';
+export { createAppointment } from './create-appointment.js';
+export type { NewAppointment } from './create-appointment.js';
+export { getAppointment } from './get-appointment.js';
+export { listAppointments } from './list-appointments.js';
+export type { ListAppointments } from './list-wish.js';

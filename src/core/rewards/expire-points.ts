@@ -1,0 +1,43 @@
+import { POINTS } from '../../kernel/currency.js';
+import { addMonths, dayIn, startOfDay } from '../../kernel/period.js';
+import type { Day } from '../../kernel/period.js';
+import { record } from '../audit/index.js';
+import { touch } from '../caches/index.js';
+import { account, accountId, lockBalance, post } from '../ledger/index.js';
+import { businessSettings } from '../settings/index.js';
+import { SYSTEM } from '../tx.js';
+import type { Tx, World } from '../tx.js';
+import { expiredPoints } from './expiry.js';
+import { customersWithPoints, readLots, readPointsSums } from './points-store.js';
+import { expiryPosting } from './postings.js';
+
+/**
+ * Takes points away that nobody spent within `points_expire_months`, customer by customer. Does nothing while that
+ * is 0, and nothing twice. Returns how many customers lost points.
+ */
+export async function expirePoints(world: World): Promise<number> {
+  const { points_expire_months: months, time_zone: zone } = await businessSettings(world.read);
+  if (months === 0) return 0;
+  const before = addMonths(dayIn(zone, world.clock.now()), -months);
+  const cutoff = startOfDay(zone, before);
+  let lost = 0;
+  for (let after = ''; ; ) {
+    const customers = await customersWithPoints(world.read, after, cutoff);
+    for (const customerId of customers) if ((await world.transact((tx) => expireOf(tx, customerId, before, cutoff))) > 0n) lost += 1;
+    const last = customers.at(-1);
+    if (last === undefined) return lost;
+    after = last;
+  }
+}
+
+async function expireOf(tx: Tx, customerId: string, before: Day, cutoff: Date): Promise<bigint> {
+  const points = account('customer_points', POINTS, customerId);
+  const balance = await lockBalance(tx, points);
+  const [lots, sums] = await Promise.all([readLots(tx, accountId(points)), readPointsSums(tx, accountId(points))]);
+  const expired = expiredPoints(lots, sums, balance, cutoff);
+  if (expired === 0n) return 0n;
+  post(tx, expiryPosting(customerId, before, expired));
+  record(tx, { actor: SYSTEM, action: 'points.expired', resourceType: 'customer', resourceId: customerId, details: { points: expired, earned_before: before } });
+  touch(tx, customerId);
+  return expired;
+}

@@ -1,0 +1,49 @@
+import { POINTS } from '../../kernel/currency.js';
+import { account } from '../ledger/index.js';
+import type { Posting } from '../ledger/index.js';
+
+interface Redeemed {
+  readonly id: string;
+  readonly customerId: string;
+  readonly rewardId: string;
+  readonly points: bigint;
+}
+
+/** Points given for a reward; never more than there are. */
+export function redeemPosting({ id, customerId, rewardId, points }: Redeemed): Posting {
+  return {
+    kind: 'points',
+    occasion: `points.redeemed:${id}`,
+    reference: { redemption_id: id, reward_id: rewardId, customer_id: customerId },
+    lines: [
+      { account: account('customer_points', POINTS, customerId), amount: points, refuseBelowZero: true },
+      { account: account('points_issued', POINTS), amount: -points },
+    ],
+  };
+}
+
+/** Points given back, because the reward will not be handed out. */
+export function returnPosting({ id, customerId, rewardId, points }: Redeemed): Posting {
+  return {
+    kind: 'points',
+    occasion: `points.returned:${id}`,
+    reference: { redemption_id: id, reward_id: rewardId, customer_id: customerId },
+    lines: [
+      { account: account('points_issued', POINTS), amount: points },
+      { account: account('customer_points', POINTS, customerId), amount: -points },
+    ],
+  };
+}
+
+/** Points nobody spent in time; `before` (a day) is when they had been earned. */
+export function expiryPosting(customerId: string, before: string, points: bigint): Posting {
+  return {
+    kind: 'points',
+    occasion: `points.expired:${customerId}:${before}`,
+    reference: { customer_id: customerId, earned_before: before },
+    lines: [
+      { account: account('customer_points', POINTS, customerId), amount: points, refuseBelowZero: true },
+      { account: account('points_issued', POINTS), amount: -points },
+    ],
+  };
+}
