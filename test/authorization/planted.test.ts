@@ -1,15 +1,7 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { createApp } from '../../src/app.js';
-import { plantedBuild } from '../harness/plant.js';
+import { plantedApp } from '../harness/planted-app.js';
 import { judgeAll, servedRows } from './ask.js';
 import { openStage } from './stage.js';
-
-/** The wiring of a built copy of the product that has a mistake in it. */
-async function plantedApp(plant: Parameters<typeof plantedBuild>[0]): Promise<typeof createApp> {
-  const built = await import(/* @vite-ignore */ join(await plantedBuild(plant), 'app.js')) as { createApp: typeof createApp };
-  return built.createApp;
-}
 
 describe('the matrix notices', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { newId } from '../../src/kernel/ids.js';
 import type { Party, Stage } from './stage.js';
 import { PASSWORD } from './stage.js';
-import { make, newCodeToken, newPaidIntent, newRefreshToken, ownerOf, PRICE } from './things.js';
+import { emailOf, make, newCodeToken, newPaidIntent, newRefreshToken, ownerOf, PRICE } from './things.js';
 import type { Kind, Owner } from './things.js';
 
 /** What goes into one call beside the route and the credential. */
@@ -24,6 +24,8 @@ export interface Sample {
   readonly request: (of: Case) => Promise<Request> | Request;
   /** Where ids of things stand in it: `params.id`, `body.invoiceId`. */
   readonly ids?: Readonly<Record<string, Kind>>;
+  /** Other requests of the same route that carry other ids. */
+  readonly also?: readonly Sample[];
 }
 
 const nothing: Sample = { request: () => ({}) };
@@ -32,6 +34,14 @@ const anAddress = (more: Record<string, unknown> = {}): Sample => ({ request: ()
 const param = (name: string): Sample => ({ request: () => ({ params: { [name]: newId() } }) });
 const thing = (kind: Kind, body?: Record<string, unknown>): Sample => ({
   request: async ({ stage, owner }) => ({ params: { id: await make(stage, kind, owner) }, ...(body && { body }) }), ids: { 'params.id': kind },
+});
+const mail = (type: string, about: Readonly<Record<string, Kind>>, more: Record<string, unknown> = {}): Sample => ({
+  async request({ stage, owner }) {
+    const data: Record<string, unknown> = { customerId: owner.customerId, ...more };
+    for (const [name, kind] of Object.entries(about)) data[name] = await make(stage, kind, owner);
+    return { body: { type, data } };
+  },
+  ids: { 'body.data.customerId': 'customer', ...Object.fromEntries(Object.entries(about).map(([name, kind]) => [`body.data.${name}`, kind])) },
 });
 const credentials: Sample = { request: ({ stage }) => ({ body: { email: stage.callers.cust_own.user.email, password: PASSWORD } }) };
 const unsigned: Sample = { request: () => ({ body: { id: 'evt_1', object: 'event' }, headers: { 'stripe-signature': 't=1,v1=00' } }) };
@@ -67,8 +77,27 @@ export const samples: Readonly<Record<string, Sample>> = {
   },
   'GET /api/payments/export': nothing,
   'GET /api/invoices/{id}/pdf': thing('invoice'),
+  'POST /api/appointments/{id}/cancel': thing('appointment'),
+  'POST /api/rewards/{id}/redeem': {
+    async request({ stage, owner }) {
+      await make(stage, 'payment', owner); // gives points
+      return { params: { id: await make(stage, 'reward', owner) } };
+    },
+    ids: { 'params.id': 'reward' },
+  },
+  'POST /api/notifications/send-email': {
+    ...mail('invoice_created', { invoiceId: 'invoice' }),
+    also: [
+      mail('appointment_confirmed', { jobId: 'appointment' }), mail('appointment_reminder', { jobId: 'appointment' }, { hoursUntil: 24 }),
+      mail('message_reply', { messageId: 'message' }, { subject: 'Your question', staffName: 'Sam', replyText: 'Yes.' }),
+    ],
+  },
   'GET /api/analytics/portal-stats': nothing,
+  'POST /api/analytics/track-session': nothing,
   'GET /api/cache/stats': nothing,
+  'POST /api/cache/clear': {
+    request: async ({ stage, owner }) => ({ body: { customerId: owner.customerId, email: await emailOf(stage, owner) } }), ids: { 'body.customerId': 'customer' },
+  },
   'GET /api/health': nothing,
   'POST /api/webhooks/stripe': unsigned,
 
@@ -106,6 +135,10 @@ export const samples: Readonly<Record<string, Sample>> = {
     request: async ({ stage, caller }) => (caller === null ? {} : { headers: { cookie: `pd-refresh-token=${encodeURIComponent(await newRefreshToken(stage, caller))}` } }),
   },
   'DELETE /api/app/session': nothing,
+  'GET /api/app/sessions': nothing,
+  'DELETE /api/app/sessions': nothing,
+  'DELETE /api/app/sessions/{id}': thing('session'),
+  'POST /api/app/password': json({ current_password: PASSWORD, new_password: PASSWORD }),
 
   // Supabase Auth
   'POST /auth/v1/token': { request: async (of) => ({ query: { grant_type: 'password' }, ...(await credentials.request(of)) }) },

@@ -25,7 +25,12 @@ export const things = {
   card: { make: newCard, unknown: () => `pm_${letters()}` },
   processorCustomer: { make: (stage: Stage, owner: Owner) => ensureProcessorCustomer(stage.app.world, owner.customerId, stage.app.world.processor('stripe')), unknown: () => `cus_${letters()}` },
   operation: { make: newOperation, unknown: newId },
-} as const satisfies Record<string, { make(stage: Stage, owner: Owner): Promise<string>; unknown(): string }>;
+  session: { make: newSession, unknown: newId },
+  customer: { make: async (_stage: Stage, owner: Owner) => owner.customerId, unknown: newId },
+  appointment: { make: newAppointment, unknown: newId },
+  message: { make: newMessage, unknown: newId },
+  reward: { make: newReward, unknown: newId, everybodys: true },
+} as const satisfies Record<string, { make(stage: Stage, owner: Owner): Promise<string>; unknown(): string; readonly everybodys?: true }>;
 export type Kind = keyof typeof things;
 
 export function ownerOf(party: Party, orElse: Party): Owner {
@@ -69,6 +74,34 @@ export async function newPaidIntent(stage: Stage, owner: Owner): Promise<{ invoi
   return { invoiceId: invoice.id, intentId: clientSecret.split('_secret_')[0]! };
 }
 
+/** A visit in three days. */
+async function newAppointment({ app }: Stage, owner: Owner): Promise<string> {
+  const id = newId();
+  await app.world.transact((tx) => tx.db.insertInto('appointments').values({
+    id, customer_id: owner.customerId, starts_at: new Date(tx.now.getTime() + 3 * 86_400_000), minutes: 60, services: ['Carpet cleaning'], created_at: tx.now, updated_at: tx.now,
+  }).execute());
+  return id;
+}
+
+async function newMessage({ app }: Stage, owner: Owner): Promise<string> {
+  const id = newId();
+  await app.world.transact((tx) => tx.db.insertInto('messages').values({
+    id, customer_id: owner.customerId, author_id: owner.userId, from_staff: false, subject: 'A question', body: 'May I ask?', created_at: tx.now,
+  }).execute());
+  return id;
+}
+
+/** Something from the catalogue that the points of one payment buy. */
+async function newReward({ app }: Stage): Promise<string> {
+  const id = newId();
+  await app.world.transact((tx) => tx.db.insertInto('rewards').values({ id, name: 'A sample', points_required: 10n, created_at: tx.now, updated_at: tx.now }).execute());
+  return id;
+}
+
+export async function emailOf({ app }: Stage, owner: Owner): Promise<string> {
+  return (await app.world.read.db.selectFrom('customers').select('email').where('id', '=', owner.customerId).executeTakeFirstOrThrow()).email;
+}
+
 async function newOperation({ app }: Stage, owner: Owner): Promise<string> {
   return app.world.transact((tx) => startOperation(tx, { kind: 'sample', startedBy: owner.userId }));
 }
@@ -91,4 +124,8 @@ export async function newRefreshToken({ app: { world, identity } }: Stage, { use
 
 function letters(): string {
   return `none${newId().replaceAll('-', '').slice(0, 20)}`;
+}
+
+async function newSession({ app }: Stage, { userId }: Owner): Promise<string> {
+  return (await app.world.transact((tx) => openSession(tx, app.identity, userId, 'password', {}))).id;
 }

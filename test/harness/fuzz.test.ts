@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { servedRows } from '../authorization/ask.js';
+import { openStage } from '../authorization/stage.js';
+import type { Stage } from '../authorization/stage.js';
+import { seeded } from '../random.js';
+import { fuzz } from './fuzz.js';
+import { plantedApp } from './planted-app.js';
+
+const PER_ROUTE = process.env['PAYDESK_FULL'] === '1' ? 1_000 : 12;
+
+/** Moves the clock for everybody else. */
+const LEFT_OUT = ['POST /api/app/clock'];
+
+async function withStage<T>(opened: Promise<Stage>, work: (stage: Stage) => Promise<T>): Promise<T> {
+  const stage = await opened;
+  try {
+    return await work(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+describe('requests that are almost right', () => {
+  it('break nothing, hang nowhere, move no money when refused', { timeout: 3_600_000 }, async () => {
+    await withStage(openStage(), async (stage) => {
+      const rows = servedRows(stage).filter(({ route, doc }) => !LEFT_OUT.includes(route) && doc !== 'probe');
+      const { sent, statuses, wrong } = await fuzz(stage, rows, PER_ROUTE, seeded('fuzz'));
+      process.stderr.write(`fuzz: ${sent} requests to ${rows.length} routes, answered ${JSON.stringify(statuses)}\n`);
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  it('are noticed when bodies are not checked', { timeout: 120_000 }, async () => {
+    await withStage(plantedApp('unchecked-bodies').then(openStage), async (stage) => {
+      const rows = servedRows(stage).filter(({ route }) => ['POST /api/payments/create-intent', 'POST /api/app/invoices/{id}/pay', 'POST /auth/v1/recover'].includes(route));
+      const { wrong } = await fuzz(stage, rows, 40, seeded('planted fuzz', 1));
+      expect(wrong.filter((what) => what.includes('broke')).length).toBeGreaterThan(0);
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import { addressOf, bearer, requestFor } from '../authorization/ask.js';
+import type { Request } from '../authorization/samples.js';
+import { json, send } from '../authorization/send.js';
+import type { Answer } from '../authorization/send.js';
+import type { Party, Stage } from '../authorization/stage.js';
+import type { Row } from '../authorization/table.js';
+import { ownerOf } from '../authorization/things.js';
+import { nasties } from '../contract/nasties.js';
+import type { Random } from '../random.js';
+
+export interface FuzzReport {
+  sent: number;
+  readonly statuses: Record<number, number>;
+  readonly wrong: string[];
+}
+
+const HANG_MS = 2_000;
+const INSIDES = /node_modules|\.[jt]s:\d|SELECT |INSERT |syntax error|at Object\.|violates|constraint|ECONN|\/home\/|\/work\//;
+
+/**
+ * Requests that would succeed, with one or two things in them replaced, sent over HTTP by somebody who may: they get
+ * past the first checks. Nothing may break (5xx), hang, speak another document's envelope or show its insides, and
+ * what is refused may have changed no money.
+ */
+export async function fuzz(stage: Stage, rows: readonly Row[], perRoute: number, random: Random): Promise<FuzzReport> {
+  const report: FuzzReport = { sent: 0, statuses: {}, wrong: [] };
+  for (const row of rows) {
+    const party = rightful(stage, row);
+    let request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), party);
+    let before = await moneyOf(stage);
+    for (let round = 0; round < perRoute; round++) {
+      const mutated = mutate(row, request, random);
+      const answer = await send(stage.url, { ...mutated, headers: { ...(await bearer(stage, party)), ...mutated.headers } }).catch((error: unknown): Answer => ({ status: 599, headers: {}, text: String(error), milliseconds: 0 }));
+      report.sent += 1;
+      report.statuses[answer.status] = (report.statuses[answer.status] ?? 0) + 1;
+      const after = await moneyOf(stage);
+      const complaints = complain(row, answer, before === after);
+      for (const what of complaints) report.wrong.push(`${row.route} ${what}: ${JSON.stringify(mutated).slice(0, 300)} → ${answer.status} ${answer.text.slice(0, 200)} (seed ${random.seed})`);
+      if (answer.status < 400) request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), party);
+      before = answer.status < 400 ? await moneyOf(stage) : after;
+    }
+  }
+  return report;
+}
+
+/** Somebody whose cell is a success. */
+function rightful({ callers }: Stage, row: Row): Party | null {
+  if (row.cells.anon.startsWith('2')) return null;
+  return row.cells.cust_own.startsWith('2') ? callers.cust_own : callers.admin;
+}
+
+function complain(row: Row, answer: Answer, unchanged: boolean): string[] {
+  const refused = answer.status >= 400;
+  return [
+    ...(answer.status >= 500 ? ['broke'] : []),
+    ...(answer.milliseconds > HANG_MS ? [`took ${Math.round(answer.milliseconds)} ms`] : []),
+    ...(INSIDES.test(answer.text) && refused ? ['shows its insides'] : []),
+    ...(refused && answer.status < 500 && !isEnvelope(row, json(answer)) ? ['speaks in a strange voice'] : []),
+    ...(refused && !unchanged ? ['was refused and moved money'] : []),
+  ];
+}
+
+/** The shape of a refusal in the document of this line. */
+function isEnvelope(row: Row, body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const { error, message } = body as { error?: unknown; message?: unknown };
+  const names = Object.keys(body).sort().join();
+  if (row.path === '/api/webhooks/stripe') return names === 'error,message';
+  switch (row.doc) {
+    case '000': return names === 'error' && typeof error === 'string';
+    case '001': return names === 'error' && typeof error === 'object' && /^code,(details,)?message$/.test(Object.keys(error ?? {}).sort().join());
+    case '002': return names === 'error,success' && typeof error === 'string';
+    case '003': return names === 'message' && typeof message === 'string';
+    case '004': return names === 'error' && Object.keys(error ?? {}).sort().join() === 'code,details,message,request_id,timestamp';
+    case 'app': return /^code,detail,(details,)?request_id,status,title,type$/.test(names);
+    case 'supabase': return /^code,error_code,msg(,weak_password)?$/.test(names);
+    default: return true;
+  }
+}
+
+interface Mutated { method: string; path: string; headers: Record<string, string>; body?: unknown }
+
+function mutate(row: Row, request: Request, random: Random): Mutated {
+  let changed: Request = request;
+  const spots = [...Object.keys(request.body ?? {}).map((name) => `body.${name}`), ...Object.keys(request.query ?? {}).map((name) => `query.${name}`), ...Object.keys(request.params ?? {}).map((name) => `params.${name}`)];
+  for (let times = 1 + random.below(2); times > 0 && spots.length > 0; times--) {
+    const [part, name] = random.pick(spots).split('.') as ['body' | 'query' | 'params', string];
+    const value = random.pick(nasties);
+    changed = { ...changed, [part]: { ...changed[part], [name]: part === 'body' ? value : textOf(value) } };
+  }
+  const headers: Record<string, string> = { ...request.headers };
+  if (random.below(6) === 0) headers['idempotency-key'] = random.pick(['k1', 'k'.repeat(255), 'k'.repeat(300), ' ', '"', 'a,b', '\u00fc']);
+  if (random.below(20) === 0) headers['content-type'] = random.pick(['text/plain', 'application/json; charset=utf-16', 'application/x-www-form-urlencoded', 'multipart/form-data']);
+  if (random.below(20) === 0) headers['accept'] = random.pick(['text/html', '*/*;q=0', 'x'.repeat(500)]);
+  return { method: row.method, path: addressOf(row.path, changed), headers, ...(changed.body !== undefined && { body: sendable(changed.body) }) };
+}
+
+function textOf(value: unknown): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value) ?? '').replace(/[\ud800-\udfff]/g, '').slice(0, 3_000);
+}
+
+function sendable(body: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(JSON.stringify(body, (_name, value: unknown) => (Buffer.isBuffer(value) ? 'bytes' : value)));
+}
+
+/** Everything that is money, and who may do what, as one text: every change of a row shows in it. */
+async function moneyOf({ app }: Stage): Promise<string> {
+  const { rows } = await sql.raw<{ state: string }>(MONEY).execute(app.world.read.db);
+  return rows[0]?.state ?? '';
+}
+
+const WATCHED = ['invoices', 'payments', 'payment_targets', 'refunds', 'allocations', 'ledger_transactions', 'ledger_entries', 'customers', 'role_grants', 'customer_users'];
+const MONEY = `SELECT concat_ws(' ', ${WATCHED.map((name) => `(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM ${name})`).join(', ')}) AS state`;
