@@ -25,7 +25,12 @@ export function addMonths(day: Day, months: number): Day {
 
 /** First instant of a calendar year and of the next one, in a zone. */
 export function yearBounds(zone: string, year: number): { from: Date; until: Date } {
-  return { from: startOfDay(zone, `${year}-01-01`), until: startOfDay(zone, `${year + 1}-01-01`) };
+  return { from: startOfDay(zone, `${isoYear(year)}-01-01`), until: startOfDay(zone, `${isoYear(year + 1)}-01-01`) };
+}
+
+/** Four digits; beyond, a sign and six. */
+function isoYear(year: number): string {
+  return year > 9_999 ? `+${String(year).padStart(6, '0')}` : String(year).padStart(4, '0');
 }
 
 /** Is the name a time zone this runtime knows? */

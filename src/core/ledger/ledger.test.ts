@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectOnce } from '../../adapters/database/connect.js';
 import { openTestWorld } from '../../../test/world.js';
 import type { TestWorld } from '../../../test/world.js';
 import { newId } from '../../kernel/ids.js';
@@ -45,8 +46,13 @@ describe('the ledger', () => {
     for (const statement of ['UPDATE ledger_entries SET amount = 1', 'DELETE FROM ledger_entries', 'TRUNCATE ledger_entries CASCADE', 'DELETE FROM ledger_transactions', 'ALTER TABLE ledger_entries DISABLE TRIGGER USER']) {
       await expect(t.pool.query(statement)).rejects.toThrow();
     }
+    const owner = await connectOnce(t.database.ownerUrl);
+    for (const statement of ['UPDATE ledger_entries SET amount = 1', 'DELETE FROM ledger_entries', 'TRUNCATE ledger_entries CASCADE', 'UPDATE ledger_transactions SET kind = kind']) {
+      await expect(owner.query(statement)).rejects.toThrow('append-only');
+    }
+    await owner.end();
     const id = newId();
-    await expect(t.pool.query(`INSERT INTO ledger_transactions (id, kind, occasion, occurred_at, digest) VALUES ($1, 'x', $1, now(), decode(repeat('00', 32), 'hex'))`, [id])).rejects.toThrow('does not balance');
+    await expect(t.pool.query(`INSERT INTO ledger_transactions (id, kind, occasion, occurred_at, digest) VALUES ($1::uuid, 'x', $2, now(), decode(repeat('00', 32), 'hex'))`, [id, id])).rejects.toThrow('does not balance');
     const [existing] = (await t.pool.query<{ transaction_id: string }>('SELECT transaction_id FROM ledger_entries LIMIT 1')).rows;
     await expect(t.pool.query('INSERT INTO ledger_entries (transaction_id, line, account_id, unit, amount) VALUES ($1, 9, $2, $3, 7)',
       [existing!.transaction_id, accountId(account('points_issued', 'PTS')), 'PTS'])).rejects.toThrow('do not balance');
