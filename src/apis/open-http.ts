@@ -4,6 +4,8 @@ import type { Identity } from '../core/identity/index.js';
 import type { Inbox } from '../core/inbox/index.js';
 import type { Log } from '../core/ports/log.js';
 import type { World } from '../core/tx.js';
+import { accountHandlers } from './app/account.js';
+import { account } from './app/contract-account.js';
 import { appApi } from './app/index.js';
 import type { DemoLogin } from './app/contract.js';
 import { session } from './app/contract-session.js';
@@ -58,7 +60,7 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   serveApi(server, portalApi(world));
   serveApi(server, billingApi(world));
   serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
-  serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
+  serveApi(server, { contract: { ...session, ...account }, handlers: { ...sessionHandlers, ...accountHandlers }, context: { identity } });
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));
   const facts = { mode: config.mode, ...parts.partners, demoLogins: () => Promise.resolve(parts.demoLogins) };

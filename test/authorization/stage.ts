@@ -79,7 +79,7 @@ async function newCallers(app: App): Promise<Stage['callers']> {
   const demoted = await newParty(app, 'admin');
   await app.world.transact((tx) => withdrawRole(tx, demoted.user.id, 'admin', SYSTEM));
   return {
-    cust_own: await newParty(app, 'customer', PASSWORD), admin: await newParty(app, 'admin'), mentor: await newParty(app, 'mentor'), barber_own: await newParty(app, 'barber'),
+    cust_own: await newParty(app, 'customer'), admin: await newParty(app, 'admin'), mentor: await newParty(app, 'mentor'), barber_own: await newParty(app, 'barber'),
     shop_owner: await newParty(app, 'shop_owner'), enterprise: await newParty(app, 'enterprise_owner'), staff: await newParty(app, 'staff'),
     super_admin: await newParty(app, 'super_admin'), demoted,
   };
@@ -88,9 +88,9 @@ async function newCallers(app: App): Promise<Stage['callers']> {
 let people = 0;
 
 /** A customer comes with a customer record; nobody else has one. */
-async function newParty({ world, identity }: App, role: Role, password?: string): Promise<Party> {
+async function newParty({ world, identity }: App, role: Role): Promise<Party> {
   const email = `${role}-${(people += 1)}@example.test`;
   const customer = role === 'customer' ? await world.transact((tx) => createCustomer(tx, { name: `Cora ${people}`, email }, SYSTEM)) : null;
-  const user = await createUser(identity, { email, name: `Somebody ${people}`, roles: [role], emailVerified: true, ...(password !== undefined && { password }) }, SYSTEM);
+  const user = await createUser(identity, { email, name: `Somebody ${people}`, roles: [role], emailVerified: true, password: PASSWORD }, SYSTEM);
   return { user, customerId: customer?.id ?? null };
 }

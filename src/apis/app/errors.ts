@@ -15,6 +15,7 @@ export const voice: Voice = {
     email_not_verified: 'Please confirm your e-mail address first: follow the link in the letter we sent you.',
     code_invalid: 'This link was used already, or it is too old. Ask for a new one.',
     password_weak: 'This password is too short or too easily guessed. Choose a longer one.',
+    password_wrong: 'The current password is not right.',
     account_locked: 'Too many attempts. Please wait a little.',
     customer_not_found: 'There is no customer behind this user.',
     invoice_not_found: 'There is no such invoice.',

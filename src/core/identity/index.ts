@@ -35,3 +35,8 @@ export { forgetSignIns } from './forget-sign-ins.js';
 export { changeProfile } from './change-profile.js';
 export type { ProfileChange } from './change-profile.js';
 export { checkPassword } from './password-policy.js';
+export { changePassword } from './change-password.js';
+export type { PasswordChange } from './change-password.js';
+export { endSession } from './end-session.js';
+export { listSessions } from './list-sessions.js';
+export type { OpenSession } from './list-sessions.js';

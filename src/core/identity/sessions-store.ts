@@ -36,6 +36,18 @@ export const revokeSessionsOf: Statement<{ id: string }> = {
     WHERE user_id = $1 AND revoked_at IS NULL AND ($4::uuid IS NULL OR id <> $4) RETURNING id`,
 };
 
+/** $1 session, $2 its user, $3 now, $4 reason. */
+export const revokeSessionOf: Statement<{ id: string }> = {
+  name: 'identity_revoke_session_of',
+  text: `UPDATE sessions SET revoked_at = $3, revoked_for = $4 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING id`,
+};
+
+/** $1 user, $2 now. */
+export const selectSessionsOf: Statement<SessionRow & { user_agent: string | null; ip: string | null }> = {
+  name: 'identity_sessions_of',
+  text: `SELECT * FROM sessions WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY rotated_at DESC, id DESC LIMIT 100`,
+};
+
 export const deleteEndedSessions: Statement<never> = {
   name: 'identity_delete_ended_sessions',
   text: `DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1`,
