@@ -2,6 +2,9 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { Amount, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
+import { appointmentsAndRewards } from './contract-appointments.js';
+import { figures } from './contract-figures.js';
+import { notifications } from './contract-notifications.js';
 
 const tenAMinute: Limit = { requests: 10, perSeconds: 60, per: 'caller' };
 
@@ -103,6 +106,9 @@ export const portal = {
     says: customerIdSays,
     fails: 'Failed to set default payment method',
   },
+  ...appointmentsAndRewards,
+  ...notifications,
+  ...figures,
   'GET /api/health': {
     summary: 'Is the service healthy?',
     access: 'public',

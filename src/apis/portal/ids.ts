@@ -14,6 +14,16 @@ export function invoiceId(text: string): string {
   return text;
 }
 
+export function appointmentId(text: string): string {
+  if (!isUuid(text)) throw new Failure('appointment_not_found');
+  return text;
+}
+
+export function rewardId(text: string): string {
+  if (!isUuid(text)) throw new Failure('reward_not_found');
+  return text;
+}
+
 export function customerClaim(text: string): string {
   if (!isStripeId(text, 'cus')) throw new Failure('customer_not_found');
   return text;

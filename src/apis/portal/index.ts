@@ -1,5 +1,10 @@
+import { analytics } from './analytics.js';
+import { appointments } from './appointments.js';
+import { cache } from './cache.js';
 import { health } from './health.js';
+import { notifications } from './notifications.js';
 import { payments } from './payments.js';
+import { rewards } from './rewards.js';
 import { portal } from './contract.js';
 import type { World } from '../../core/tx.js';
 import type { Api } from '../serve.js';
@@ -7,5 +12,5 @@ import type { Portal } from './contract.js';
 
 /** The portal document over this world. */
 export function portalApi(world: World): Api<Portal, World> {
-  return { contract: portal, handlers: { ...payments, ...health }, context: world };
+  return { contract: portal, handlers: { ...payments, ...appointments, ...rewards, ...notifications, ...analytics, ...cache, ...health }, context: world };
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import { storableText } from '../../kernel/json.js';
 import { record } from '../audit/index.js';
-import { touch } from '../caches/index.js';
+import { BUSINESS, touch } from '../caches/index.js';
 import { findCustomer } from '../customers/index.js';
 import type { Actor, Tx } from '../tx.js';
 import type { Appointment } from './appointment.js';
@@ -41,7 +41,7 @@ export async function createAppointment(tx: Tx, wanted: NewAppointment): Promise
     bookedViaPortal: wanted.bookedViaPortal ?? false,
   });
   record(tx, { actor: wanted.actor, action: 'appointment.created', resourceType: 'appointment', resourceId: id, details: { starts_at: wanted.startsAt.toISOString(), services } });
-  touch(tx, customer.id);
+  touch(tx, customer.id, BUSINESS);
   return present(await findAppointment(tx, id), 'the visit is there');
 }
 

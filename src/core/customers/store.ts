@@ -16,9 +16,18 @@ export const insertCustomer: Statement<CustomerRow> = {
 
 export const selectCustomer: Statement<CustomerRow> = { name: 'customers_by_id', text: `SELECT * FROM customers WHERE id = $1` };
 
+export const lockCustomer: Statement<CustomerRow> = { name: 'customers_lock', text: `SELECT * FROM customers WHERE id = $1 FOR NO KEY UPDATE` };
+
 export const selectCustomerByEmail: Statement<CustomerRow> = {
   name: 'customers_by_email',
   text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL`,
+};
+
+/** $1 id, then name, phone, six parts of the address, $10 now. */
+export const updateCustomer: Statement<CustomerRow> = {
+  name: 'customers_update',
+  text: `UPDATE customers SET name = $2, phone = $3, address_line1 = $4, address_line2 = $5, city = $6, state = $7, postal_code = $8, country = $9,
+    version = version + 1, updated_at = $10 WHERE id = $1 RETURNING *`,
 };
 
 /** $1 address, $2 now: only a verified address of a user with the customer role, and only who has no customer yet. */
