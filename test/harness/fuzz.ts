@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { addressOf, bearer, requestFor } from '../authorization/ask.js';
 import type { Request } from '../authorization/samples.js';
 import { json, send } from '../authorization/send.js';
@@ -8,6 +7,7 @@ import type { Row } from '../authorization/table.js';
 import { ownerOf } from '../authorization/things.js';
 import { nasties } from '../contract/nasties.js';
 import type { Random } from '../random.js';
+import { moneyOf } from './money.js';
 
 export interface FuzzReport {
   sent: number;
@@ -28,17 +28,17 @@ export async function fuzz(stage: Stage, rows: readonly Row[], perRoute: number,
   for (const row of rows) {
     const party = rightful(stage, row);
     let request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), party);
-    let before = await moneyOf(stage);
+    let before = await moneyOf(stage.app.world);
     for (let round = 0; round < perRoute; round++) {
       const mutated = mutate(row, request, random);
       const answer = await send(stage.url, { ...mutated, headers: { ...(await bearer(stage, party)), ...mutated.headers } }).catch((error: unknown): Answer => ({ status: 599, headers: {}, text: String(error), milliseconds: 0 }));
       report.sent += 1;
       report.statuses[answer.status] = (report.statuses[answer.status] ?? 0) + 1;
-      const after = await moneyOf(stage);
+      const after = await moneyOf(stage.app.world);
       const complaints = complain(row, answer, before === after);
       for (const what of complaints) report.wrong.push(`${row.route} ${what}: ${JSON.stringify(mutated).slice(0, 300)} → ${answer.status} ${answer.text.slice(0, 200)} (seed ${random.seed})`);
       if (answer.status < 400) request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), party);
-      before = answer.status < 400 ? await moneyOf(stage) : after;
+      before = answer.status < 400 ? await moneyOf(stage.app.world) : after;
     }
   }
   return report;
@@ -103,12 +103,3 @@ function textOf(value: unknown): string {
 function sendable(body: Readonly<Record<string, unknown>>): unknown {
   return JSON.parse(JSON.stringify(body, (_name, value: unknown) => (Buffer.isBuffer(value) ? 'bytes' : value)));
 }
-
-/** Everything that is money, and who may do what, as one text: every change of a row shows in it. */
-async function moneyOf({ app }: Stage): Promise<string> {
-  const { rows } = await sql.raw<{ state: string }>(MONEY).execute(app.world.read.db);
-  return rows[0]?.state ?? '';
-}
-
-const WATCHED = ['invoices', 'payments', 'payment_targets', 'refunds', 'allocations', 'ledger_transactions', 'ledger_entries', 'customers', 'role_grants', 'customer_users'];
-const MONEY = `SELECT concat_ws(' ', ${WATCHED.map((name) => `(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM ${name})`).join(', ')}) AS state`;
