@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizationTable } from '../../src/apis/access.js';
 import { badCredentials } from '../harness/bad-credentials.js';
 import type { BadCredential } from '../harness/bad-credentials.js';
+import { moneyOf } from '../harness/money.js';
+import { stripeSigner } from '../processors/stripe/signer.js';
 import { seeded } from '../random.js';
+import { WEBHOOK_SECRET } from '../sandbox/start.js';
 import { ask, bearer, compare, judgeAll, requestFor, servedRoutes, servedRows } from './ask.js';
 import { samples } from './samples.js';
 import { openStage } from './stage.js';
@@ -87,11 +90,13 @@ describe('bad credentials', () => {
     for (const row of rows) {
       const request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), null);
       const chosen: BadCredential[] = FULL || row === thorough ? all : families.map((variants) => random.pick(variants));
+      const before = await moneyOf(stage.app.world);
       for (const { name, headers } of chosen) {
         const answer = await ask(stage, row, request, headers);
         wrong.push(...compare(row, '401', answer, headers['authorization'] !== undefined).map((what) => `${row.route} with ${name}: ${what} (seed ${random.seed})`));
         sent += 1;
       }
+      if ((await moneyOf(stage.app.world)) !== before) wrong.push(`${row.route} changed something`);
     }
     process.stderr.write(`bad credentials: ${sent} requests to ${rows.length} routes, ${families.length} families\n`);
     expect(wrong).toEqual([]);
@@ -111,6 +116,22 @@ describe('bad credentials', () => {
       for (const { name, party, cell, headers } of cases) {
         const answer = await ask(stage, row, await requestFor(stage, row, owner, party), headers);
         wrong.push(...compare(row, cell, answer, 'authorization' in headers).map((what) => `${row.route} with ${name}: ${what}`));
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a webhook', () => {
+  it('looks at the signature alone, whoever seems to send it', async () => {
+    const [credential] = (await badCredentials(stage.app.identity, stage.callers.cust_own.user)).filter(({ headers }) => headers['authorization'] !== undefined);
+    const wrong: string[] = [];
+    for (const row of servedRows(stage).filter(({ path }) => path.includes('webhook'))) {
+      for (const headers of [{}, await bearer(stage, stage.callers.mentor), credential!.headers]) {
+        const body = { id: `evt_${row.n}`, object: 'event', type: 'customer.created', livemode: false, created: 1, data: { object: { id: 'cus_1', object: 'customer' } } };
+        const signed = stripeSigner.sign(Buffer.from(JSON.stringify(body)), WEBHOOK_SECRET, stage.app.world.clock.now());
+        const answer = await ask(stage, row, { body }, { ...headers, 'stripe-signature': String(signed['stripe-signature']) });
+        if (answer.status !== 200) wrong.push(`${row.route}: ${answer.status} ${answer.text}`);
       }
     }
     expect(wrong).toEqual([]);
