@@ -2,6 +2,9 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { Amount, Nullable, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
+import { appointments } from './contract-appointments.js';
+import { loyalty } from './contract-loyalty.js';
+import { profile } from './contract-profile.js';
 
 const Text = Type.String();
 const Id = Type.String({ minLength: 1, maxLength: 200 });
@@ -115,6 +118,9 @@ export const app = {
     body: Type.Object({ amount: Type.Optional(Amount), reason: Type.Optional(Type.String({ maxLength: 500 })), keep_owing: Type.Optional(Type.Boolean()) }),
     reply: Refunded, limit: paying, movesMoney: true, fails,
   },
+  ...appointments,
+  ...loyalty,
+  ...profile,
   'GET /api/app/operations/{id}': { summary: 'Progress of long work', access: 'signed-in', params: Params, reply: Operation, limit: reading, fails },
   'POST /api/app/clock': {
     summary: 'Set the clock of a demo ahead', access: { roles: ['admin'] },

@@ -1,3 +1,4 @@
+import { cached, forgetCached } from '../../core/caches/index.js';
 import { getInvoice, listInvoices, payInvoices, statusOf } from '../../core/invoices/index.js';
 import type { Principal } from '../../core/identity/index.js';
 import { businessSettings } from '../../core/settings/index.js';
@@ -20,13 +21,19 @@ export const invoices: Handlers<Invoices, AppContext> = {
   async 'GET /api/app/invoices'({ who, query }, { world }) {
     const day = await today(world);
     const { status, search, cursor, limit = PAGE } = query;
-    const page = await listInvoices(world.read, { customerId: ownOnly(who), status, search, cursor, limit, today: day });
+    const customerId = ownOnly(who);
+    const load = () => listInvoices(world.read, { customerId, status, search, cursor, limit, today: day });
+    const key = JSON.stringify([status, search, cursor, limit, day]);
+    const page = await (customerId === undefined ? load() : cached(world.read, { cache: 'queries', owner: customerId, kind: 'invoices', key }, load));
     return { items: page.items.map((invoice) => toInvoiceItem(invoice, day)), next_cursor: page.nextCursor };
   },
 
   async 'GET /api/app/invoices/{id}'({ who, params }, { world }) {
     const customerId = ownOnly(who);
-    const [invoice, settings] = await Promise.all([getInvoice(world.read, uuid(params.id, 'invoice_not_found'), customerId), businessSettings(world.read)]);
+    const id = uuid(params.id, 'invoice_not_found');
+    const load = () => getInvoice(world.read, id, customerId);
+    const read = customerId === undefined ? load() : cached(world.read, { cache: 'invoices', owner: customerId, kind: 'invoice', key: id }, load);
+    const [invoice, settings] = await Promise.all([read, businessSettings(world.read)]);
     return toInvoiceDetails(invoice, settings, await today(world));
   },
 
@@ -43,6 +50,8 @@ export const invoices: Handlers<Invoices, AppContext> = {
       requestKey,
       actor: { ...actor, ...onBehalf },
     });
+    // A payment under way announces nothing yet, and is to be seen all the same.
+    forgetCached(world.read, { forget: 'owners', owners: [invoice.customerId] });
     const status = toPaymentStatus(payment.state);
     if (status === 'failed' || status === 'canceled') throw new Failure('payment_declined', { code: payment.failureCode, payment_id: payment.id });
     const now = await getInvoice(world.read, id);

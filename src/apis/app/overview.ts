@@ -1,3 +1,4 @@
+import { cached } from '../../core/caches/index.js';
 import { findCustomer } from '../../core/customers/index.js';
 import type { Principal } from '../../core/identity/index.js';
 import { readOperation } from '../../core/operations/index.js';
@@ -33,7 +34,7 @@ export const overview: Handlers<Overview, AppContext> = {
   async 'GET /api/app/me'({ who, customerId }, { world }) {
     if (customerId === null) return { user: toUser(who), customer: null, points: null };
     const [customer, external, points] = await Promise.all([
-      findCustomer(world.read, customerId),
+      cached(world.read, { cache: 'customers', owner: customerId, kind: 'customer', key: who.email }, () => findCustomer(world.read, customerId)),
       findProcessorCustomer(world.read, customerId, { name: 'stripe', account: PLATFORM_ACCOUNT }),
       readPoints(world.read, customerId),
     ]);

@@ -51,7 +51,7 @@ export function readCacheFigures(reader: Reader): CacheFigures {
 export interface HintLine {
   /** Another process wrote: forget here only. */
   hear(hint: Hint): void;
-  /** Whether others can reach us at the moment; while they cannot, entries live a few seconds only. */
+  /** Whether others can reach us at the moment; while they cannot, entries live two seconds only. */
   setConnected(connected: boolean): void;
 }
 

@@ -3,7 +3,7 @@ import { CACHE_NAMES, CACHE_SIZES } from './cache.js';
 import type { CacheName, Hint } from './cache.js';
 
 /** How long an entry may be shown when no other process can tell us of its writes, and when they can. */
-const ALONE_MS = 5_000;
+const ALONE_MS = 2_000;
 const TOLD_MS = 60_000;
 
 interface Entry {
