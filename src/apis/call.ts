@@ -46,14 +46,17 @@ export interface Cookie {
   readonly path?: string;
 }
 
-/** Bytes instead of JSON. */
+/** Bytes instead of JSON: all of them, or as they come, no faster than they are taken. */
+export type Bytes = Uint8Array | string | AsyncIterable<Uint8Array>;
+
 export interface File {
   readonly type: string;
   readonly name?: string;
-  readonly bytes: Uint8Array | string;
+  readonly bytes: Bytes;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Reply<E> = ReplyOf<E> | Answer<ReplyOf<E>> | Answer<Uint8Array | string>;
+export type Reply<E> = ReplyOf<E> | Answer<ReplyOf<E>> | Answer<Bytes>;
 
 export type Handler<E, Context> = (call: Call<E>, context: Context) => Promise<Reply<E>>;
 
@@ -65,8 +68,8 @@ export function answer<Body>(body: Body, more: Omit<Answer<Body>, typeof ANSWER 
   return { [ANSWER]: true, body, ...more };
 }
 
-export function file({ type, name, bytes }: File): Answer<Uint8Array | string> {
-  const headers: Record<string, string> = { 'content-type': type };
+export function file({ type, name, bytes, headers: more }: File): Answer<Bytes> {
+  const headers: Record<string, string> = { 'content-type': type, ...more };
   if (name !== undefined) headers['content-disposition'] = `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`;
   return { [ANSWER]: true, body: bytes, headers };
 }

@@ -37,6 +37,8 @@ export interface Endpoint {
   readonly body?: TSchema;
   /** The answer: members it does not name are not sent. */
   readonly reply: TSchema;
+  /** Media types, where the answer is bytes and no JSON. */
+  readonly files?: readonly string[];
   /** Of that answer; 200 unless said. */
   readonly status?: number;
   /** Answers with other statuses. */

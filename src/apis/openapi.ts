@@ -29,7 +29,7 @@ export function openApiOf(contracts: readonly Contract[], info: { title: string;
 }
 
 function operationOf(endpoint: Endpoint): object {
-  const { summary, access, params, query, body, reply, status = 200, replies, limit, movesMoney } = endpoint;
+  const { summary, access, params, query, body, reply, files, status = 200, replies, limit, movesMoney } = endpoint;
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } };
   return {
     summary,
@@ -38,14 +38,15 @@ function operationOf(endpoint: Endpoint): object {
     parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query'), ...(movesMoney ? [key] : [])],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: plain(body) } } } }),
     responses: {
-      ...Object.fromEntries(Object.entries({ ...replies, [status]: reply }).map(([code, schema]) => [code, answerOf(schema, Number(code))])),
+      ...Object.fromEntries(Object.entries({ ...replies, [status]: reply }).map(([code, schema]) => [code, answerOf(schema, Number(code), schema === reply ? files : undefined)])),
       default: { description: `An error in the envelope of the document; what breaks on our side says: ${endpoint.fails}` },
     },
   };
 }
 
-function answerOf(schema: TSchema, status: number): object {
+function answerOf(schema: TSchema, status: number, files?: readonly string[]): object {
   const description = status < 400 ? 'Success' : 'Not now';
+  if (files) return { description, content: Object.fromEntries(files.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])) };
   return status === 204 || status === 302 ? { description } : { description, content: { 'application/json': { schema: plain(schema) } } };
 }
 

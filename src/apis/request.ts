@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../core/identity/index.js';
 import { Failure, isFailure } from '../kernel/failure.js';
@@ -119,5 +120,16 @@ function send(server: Server, plan: Plan, request: FastifyRequest, reply: Fastif
     server.log.info({ request_id: request.id, route: plan.route, status, milliseconds: Math.round(milliseconds), user_id: request.who?.userId }, 'request');
   }
   if (body === undefined || body === null) return reply.send();
-  return body;
+  return isStream(body) ? streamOf(server, request, body) : body;
+}
+
+function streamOf(server: Server, request: FastifyRequest, bytes: AsyncIterable<Uint8Array>): Readable {
+  const stream = Readable.from(bytes, { objectMode: false });
+  stream.on('error', (error) => server.log.error({ requestId: request.id, route: request.routeOptions.url, code: (error as { code?: unknown }).code }, 'an answer broke off'));
+  return stream;
+}
+
+/** Bytes that come as they are taken: whoever hangs up ends their making, and what breaks under way cuts the answer off. */
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

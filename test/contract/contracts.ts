@@ -1,11 +1,13 @@
 import { app } from '../../src/apis/app/contract.js';
+import { payment } from '../../src/apis/app/contract-payments.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { auth } from '../../src/apis/billing/contract-auth.js';
 import { billing } from '../../src/apis/billing/contract.js';
 import type { Contract } from '../../src/apis/endpoint.js';
+import { documents } from '../../src/apis/portal/contract-documents.js';
 import { portal } from '../../src/apis/portal/contract.js';
 import { supabaseAuth } from '../../src/apis/supabase-auth/contract.js';
 import { webhooks } from '../../src/apis/webhooks/contract.js';
 
 /** Every contract that is served. */
-export const contracts: readonly Contract[] = [portal, billing, auth, webhooks, app, session, supabaseAuth];
+export const contracts: readonly Contract[] = [portal, documents, billing, auth, webhooks, app, payment, session, supabaseAuth];

@@ -1,4 +1,7 @@
+import { openCopyOut } from '../../src/adapters/database/copy-out.js';
+import { invoiceDrawer } from '../../src/adapters/pdf/draw-invoice.js';
 import { appApi } from '../../src/apis/app/index.js';
+import { payApi } from '../../src/apis/app/pay.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../../src/apis/app/session.js';
 import { auth } from '../../src/apis/billing/contract-auth.js';
@@ -6,6 +9,7 @@ import { authHandlers } from '../../src/apis/billing/auth.js';
 import { billingApi } from '../../src/apis/billing/index.js';
 import { openLimits } from '../../src/apis/limits.js';
 import { openMetrics } from '../../src/apis/metrics.js';
+import { documentsApi } from '../../src/apis/portal/documents.js';
 import { portalApi } from '../../src/apis/portal/index.js';
 import { serveProbes } from '../../src/apis/probes.js';
 import { openServer, serveApi } from '../../src/apis/serve.js';
@@ -14,6 +18,7 @@ import { handlers as supabaseHandlers, supabaseAuth } from '../../src/apis/supab
 import { webhooksApi } from '../../src/apis/webhooks/index.js';
 import { authenticate, createUser, issueTokens, openIdentity, signIn } from '../../src/core/identity/index.js';
 import type { Identity } from '../../src/core/identity/index.js';
+import { invoicePrinter } from '../../src/core/invoices/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { generateKeyRing, parseKeyRing } from '../../src/kernel/keyring.js';
 import type { Role } from '../../src/kernel/roles.js';
@@ -66,6 +71,10 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));
   serveApi(server, appApi({ world, facts, refreshClock: async () => undefined }));
+  const copyOut = openCopyOut(bench.database.url, () => undefined);
+  const print = invoicePrinter(world, invoiceDrawer(async () => null));
+  serveApi(server, documentsApi({ world, print, readBulk: copyOut.read }));
+  serveApi(server, payApi({ world, print }));
   serveProbes(server, { world });
   await server.app.ready();
   return {
@@ -74,6 +83,7 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
     call: (method, path, more) => call(server, method, path, more),
     async close() {
       await server.app.close();
+      await copyOut.close();
       await bench.close();
     },
   };

@@ -4,7 +4,7 @@ import { MUTED, closePaper, decorate, heightOf, need, openPaper, put, rule, writ
 import type { Element, Paper } from './paper.js';
 import { drawTable } from './table.js';
 import type { Column } from './table.js';
-import { card, dayOf, money } from './words.js';
+import { card, dayOf, money, refundReason } from './words.js';
 
 const LINE_COLUMNS: readonly Column[] = [
   { title: 'Description', share: 0.44 }, { title: 'Quantity', share: 0.12, align: 'right' }, { title: 'Unit price', share: 0.16, align: 'right' },
@@ -88,7 +88,7 @@ function drawPayments(paper: Paper, section: Element, { payments, currency, time
 
 function drawNotes(paper: Paper, section: Element, { creditNotes, currency, timeZone }: InvoiceDocument): void {
   drawTitle(paper, section, 'Credit notes');
-  drawTable(paper, section, NOTE_COLUMNS, creditNotes.map((note) => [note.number, dayOf(note.issuedAt, timeZone), note.reason ?? '–', money(note.amount, currency)]));
+  drawTable(paper, section, NOTE_COLUMNS, creditNotes.map((note) => [note.number, dayOf(note.issuedAt, timeZone), refundReason(note.reason) ?? '–', money(note.amount, currency)]));
   paper.y += 10;
 }
 

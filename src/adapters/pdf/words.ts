@@ -1,6 +1,6 @@
 import type { InvoiceDocument } from '../../core/ports/documents.js';
 
-export { card, money } from '../mail/templates/words.js';
+export { card, money, refundReason } from '../mail/templates/words.js';
 
 /** An instant as the day it is in the business's zone: "March 3, 2026". */
 export function dayOf(iso: string, timeZone: string): string {

@@ -6,6 +6,8 @@ export { auditPaymentFailures, auditRefunds, auditSettlements } from './audit-pa
 export type { CarriedOut } from './carry-out.js';
 export { confirmPayment } from './confirm-payment.js';
 export { ensureProcessorCustomer } from './ensure-processor-customer.js';
+export { listPayments } from './list-payments.js';
+export type { ListedPayment, ListPayments } from './list-wish.js';
 export { isLive, SMALLEST_CHARGE } from './payment.js';
 export type { Payment, PaymentState } from './payment.js';
 export { findProcessorCustomer } from './processor-customers-store.js';
