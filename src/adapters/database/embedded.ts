@@ -37,6 +37,7 @@ export interface EmbeddedPostgres {
 }
 
 const START_DEADLINE_MS = 120_000;
+const PATIENCE_MS = 20_000;
 const FAREWELL_MS = 1_000;
 
 /**
@@ -91,13 +92,14 @@ function socketUrl(folder: string, role: string, password: string, database: str
 /** Comes back with a postmaster that answers. Whoever starts it, PostgreSQL's own lock lets one win. */
 async function ensureRunning(place: Place, natives: Natives, settings: Record<string, string>, password: string): Promise<Postmaster> {
   const deadline = Date.now() + START_DEADLINE_MS;
-  let deaf = 0;
+  let silentSince = 0;
   for (let failures = 0; ; ) {
     const running = runningPostmaster(place);
     if (running?.ready) {
       if (await answers(running, password)) return running;
-      // Ready by its file and yet silent for 5 s: an orphan that hangs.
-      if ((deaf += 1) >= 20) await stopPostmaster(running.pid, 'SIGQUIT');
+      silentSince ||= Date.now();
+      // Ready by its own file and yet silent: an orphan that hangs.
+      if (Date.now() - silentSince > PATIENCE_MS) await stopPostmaster(running.pid, 'SIGQUIT');
     } else if (!running) {
       try {
         await startPostmaster(place, natives, settings);
