@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { openCopyOut } from './adapters/database/copy-out.js';
 import { createPool } from './adapters/database/connect.js';
 import { openReadLanes } from './adapters/database/read-lanes.js';
 import { createWorld } from './adapters/database/transact.js';
@@ -8,24 +9,32 @@ import type { Worker } from './adapters/jobs/worker.js';
 import { openLog } from './adapters/log.js';
 import { smtpMailer } from './adapters/mail/smtp.js';
 import { writeLetter } from './adapters/mail/write-letter.js';
+import { invoiceDrawer } from './adapters/pdf/draw-invoice.js';
+import { logoLoader } from './adapters/pdf/load-logo.js';
 import { createStripeProcessor } from './adapters/processors/stripe/index.js';
+import { openPubSub } from './adapters/redis/pub-sub.js';
 import { openHttp } from './apis/open-http.js';
 import type { Server } from './apis/server.js';
 import type { Config } from './config.js';
+import { forgetPortalSessions } from './core/analytics/index.js';
+import { joinHints, readHint } from './core/caches/index.js';
 import { codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
 import { forgetOldKeys } from './core/idempotency/index.js';
 import { createInbox, retryEvents } from './core/inbox/index.js';
+import { invoicePrinter } from './core/invoices/index.js';
 import { sealTransactions } from './core/ledger/index.js';
 import { mailCarrier } from './core/notifications/index.js';
 import { failSilentOperations, forgetOperations } from './core/operations/index.js';
 import { createDrain, jobCarrier } from './core/outbox/index.js';
 import { resolveAfterStart, resolvePayments, resolveRefunds } from './core/payments/index.js';
 import type { Clock } from './core/ports/clock.js';
+import type { Log } from './core/ports/log.js';
 import { PLATFORM_ACCOUNT } from './core/ports/processor.js';
 import type { Processor } from './core/ports/processor.js';
 import { reactions } from './core/reactions.js';
 import { scheduledTasks } from './core/schedule.js';
+import { expirePoints } from './core/rewards/index.js';
 import { businessSettings, readSettings } from './core/settings/index.js';
 import type { World } from './core/tx.js';
 import { DEMO_LOGINS } from './demo/people.js';
@@ -69,6 +78,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     onConnectionLost: (error) => log.warn({ error }, 'a database connection was lost'),
   });
   const lanes = openReadLanes(database.url, READ_LANES, (error) => log.warn({ error }, 'a database connection was lost'));
+  const copyOut = openCopyOut(database.url, (error) => log.warn({ error }, 'a database connection was lost'));
   let worker: Worker | undefined;
   let clock: Clock & { stop?(): void } = systemClock;
   const stripe = stripeOf(config, sandbox);
@@ -84,12 +94,14 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     onCommitted: (sinks: ReadonlySet<string>) => { if (sinks.has('outbox')) worker?.wakeDrain(); },
   };
   const world: World = createWorld(parts);
+  const shared = await shareCaches(config, world, log);
   await safeMode.refresh();
   if (config.mode === 'demo') clock = await startDemoClock(async () => (await readSettings(world.read)).clock_offset_seconds);
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds, cores: availableParallelism() });
   const inbox = createInbox(world, { lanes: INBOX_LANES });
-  const http = await openHttp({ config, world, identity, inbox, log, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
+  const print = invoicePrinter(world, invoiceDrawer(logoLoader(() => !safeMode.on())));
+  const http = await openHttp({ config, world, identity, inbox, log, print, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
   const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });
 
   const tasks = scheduledTasks({
@@ -107,6 +119,8 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     'fail-silent-operations': () => failSilentOperations(world),
     'forget-operations': () => forgetOperations(world),
     'forget-keys': () => forgetOldKeys(world),
+    'expire-points': () => expirePoints(world),
+    'forget-portal-sessions': () => world.transact(forgetPortalSessions),
     'forget-sign-ins': () => world.transact(forgetSignIns),
   });
 
@@ -127,12 +141,26 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       await http.stop(GRACE_MS);
       await worker?.stop(GRACE_MS);
       safeMode.stop();
+      shared?.close();
       clock.stop?.();
       await mailer.close();
+      await copyOut.close();
       await lanes.close();
       await pool.end();
     },
   };
+}
+
+/** Where there is Redis, processes tell each other what they wrote. */
+async function shareCaches(config: Config, world: World, log: Log): Promise<{ close(): void } | undefined> {
+  if (config.redisUrl === undefined) return undefined;
+  const channel = await openPubSub({ url: config.redisUrl, channel: 'paydesk:caches', log });
+  const line = joinHints(world.read, (hint) => channel.tell(hint));
+  channel.listen((message) => {
+    const hint = readHint(message);
+    if (hint !== null) line.hear(hint);
+  }, (connected) => line.setConnected(connected));
+  return channel;
 }
 
 /** Real keys where there are some, else the stand-in of a demo. */

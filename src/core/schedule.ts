@@ -17,6 +17,10 @@ export const schedule = {
   'forget-operations': { every: { cron: '17 3 * * *' }, inSafeMode: true },
   /** Deletes mailed codes and sessions that ended long ago. */
   'forget-sign-ins': { every: { cron: '37 3 * * *' }, inSafeMode: true },
+  /** Takes points away that nobody spent in time, where the business has it so. */
+  'expire-points': { every: { cron: '27 4 * * *' }, inSafeMode: false },
+  /** Deletes what is known of visits to the portal a year ago. */
+  'forget-portal-sessions': { every: { cron: '57 3 * * *' }, inSafeMode: true },
   /** Deletes answers kept for an Idempotency-Key a month ago. */
   'forget-keys': { every: { cron: '47 3 * * *' }, inSafeMode: true },
 } as const satisfies Record<string, { every: Every; inSafeMode: boolean }>;

@@ -9,6 +9,7 @@ import { newId } from '../kernel/ids.js';
 import { confirmInBrowser, saveCardInBrowser } from './payer.js';
 import type { PayerDoor } from './payer.js';
 import { pay } from './seed-demo.js';
+import { visitSamples } from './visit-samples.js';
 
 /** Ids and values a client can try every documented call with; each start makes new ones of those that work once. */
 export type Samples = Readonly<Record<string, string | number>>;
@@ -42,6 +43,7 @@ export async function portalPaymentSamples(world: World, payer: PayerDoor): Prom
     'portal.succeeded_payment_intent_id': succeeded.payment.externalId!,
     'portal.foreign_invoice_id': other.id,
     'portal.deletable_payment_method_id': await saveCard(world, payer, own.id),
+    ...(await visitSamples(world, own)),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { Identity } from '../core/identity/index.js';
 import { createUser, findUserByEmail } from '../core/identity/index.js';
+import { completeAppointment, createAppointment } from '../core/appointments/index.js';
 import { createCustomer, findCustomerByEmail } from '../core/customers/index.js';
 import { confirmPayment, refundPayment } from '../core/payments/index.js';
 import { draftInvoice, issueInvoice, listInvoices, openAmount, payInvoices } from '../core/invoices/index.js';
 import type { Invoice, LineInput } from '../core/invoices/index.js';
+import { expirePoints } from '../core/rewards/index.js';
 import { changeSettings, forgetSettings, businessSettings } from '../core/settings/index.js';
 import { SYSTEM } from '../core/tx.js';
 import type { World } from '../core/tx.js';
@@ -11,20 +12,15 @@ import type { Role } from '../kernel/roles.js';
 import { addDays, dayIn } from '../kernel/period.js';
 import { confirmInBrowser } from './payer.js';
 import type { PayerDoor } from './payer.js';
+import type { DemoParts } from './demo-parts.js';
 import { DEMO_CUSTOMERS, DEMO_LOGINS, DEMO_SERVICES } from './people.js';
 import type { DemoCustomer } from './people.js';
 import { chance } from './random.js';
-
-export interface DemoParts {
-  readonly identity: Identity;
-  /** The same core with its clock at `at`: demo history is made by the ordinary verbs, in its own time. */
-  readonly worldAt: (at: Date) => World;
-  readonly payer: PayerDoor;
-  readonly seed: number;
-  readonly onProgress?: (text: string) => void;
-}
+import { seedCatalogue, seedRedemptions } from './seed-rewards.js';
+import { seedVisits } from './seed-visits.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const TAX_PPM = 82_500;
 
 /**
@@ -44,13 +40,26 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
     const made = await billCustomer(parts, customer, index);
     if (made > 0) parts.onProgress?.(`demo data: ${customer.name}, ${made} invoices`);
   }
+  await fillCalendar(parts);
+}
+
+/** Visits to come, rewards, and what became of points. */
+async function fillCalendar(parts: DemoParts): Promise<void> {
+  const { world } = parts.identity;
+  await seedCatalogue(world);
+  for (const [index, demo] of DEMO_CUSTOMERS.entries()) {
+    const customer = (await findCustomerByEmail(world.read, demo.email))!;
+    await seedVisits(parts, customer, index);
+    await seedRedemptions(world, customer);
+  }
+  await expirePoints(world);
 }
 
 async function nameTheBusiness(world: World): Promise<void> {
   if ((await businessSettings(world.read)).business_name !== 'Paydesk') return;
   await world.transact((tx) => changeSettings(tx, SYSTEM, {
     business_name: 'Maple & Main Care', business_address: '120 Main Street\nBrooklyn, NY 11201', support_email: 'hello@demo.example',
-    default_tax_ppm: TAX_PPM, receipt_footer: 'Thank you for your business.',
+    default_tax_ppm: TAX_PPM, points_expire_months: 12, cancellation_notice_hours: 24, late_cancellation_fee: 2_500, receipt_footer: 'Thank you for your business.',
   }));
   forgetSettings(world.read);
 }
@@ -103,7 +112,10 @@ function linesOf(random: ReturnType<typeof chance>): LineInput[] {
 
 async function bill(world: World, customerId: string, memo: string, lines: LineInput[], dueDate: string): Promise<Invoice> {
   return world.transact(async (tx) => {
-    const draft = await draftInvoice(tx, { customerId, lines, memo, dueDate, actor: SYSTEM });
+    const services = lines.map((line) => line.description);
+    const visit = await createAppointment(tx, { customerId, startsAt: new Date(tx.now.getTime() - 2 * HOUR_MS), minutes: 90, services, actor: SYSTEM });
+    await completeAppointment(tx, visit.id, SYSTEM);
+    const draft = await draftInvoice(tx, { customerId, lines, memo, dueDate, jobId: visit.id, actor: SYSTEM });
     return issueInvoice(tx, draft.id, SYSTEM);
   });
 }

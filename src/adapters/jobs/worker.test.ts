@@ -86,10 +86,11 @@ describe('the schedule', () => {
     const run = (name: string) => async () => void ran.push(name);
     const tasks = scheduledTasks({
       'seal-ledger': run('seal'), 'resolve-payments': run('resolve'), 'retry-inbox': run('retry'),
-      'fail-silent-operations': run('silent'), 'forget-operations': run('forget'), 'forget-keys': async () => undefined, 'forget-sign-ins': run('sign-ins'),
+      'fail-silent-operations': run('silent'), 'forget-operations': run('forget'), 'forget-keys': async () => undefined, 'expire-points': run('expire'), 
+      'forget-portal-sessions': run('portal'), 'forget-sign-ins': run('sign-ins'),
     });
     for (const task of tasks) await task.run();
-    expect(ran).toEqual(['seal', 'resolve', 'retry', 'silent', 'forget', 'sign-ins']);
+    expect(ran).toEqual(['seal', 'resolve', 'retry', 'silent', 'forget', 'sign-ins', 'expire', 'portal']);
     expect(tasks.map((task) => task.name)).toContain('seal-ledger');
   });
 });
