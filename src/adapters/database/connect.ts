@@ -67,7 +67,7 @@ export function clientSettings(url: string) {
 
 /** Opens one connection with the same types, for work that needs a session of its own. */
 export async function connectOnce(url: string, applicationName = 'paydesk'): Promise<pg.Client> {
-  const client = new pg.Client({ ...clientSettings(url), application_name: applicationName });
+  const client = new pg.Client({ ...clientSettings(url), connectionTimeoutMillis: 15_000, application_name: applicationName });
   // The failing query reports the loss; the event alone must not end the process.
   client.on('error', () => undefined);
   await client.connect();
