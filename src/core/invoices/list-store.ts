@@ -11,11 +11,11 @@ import type { InvoiceRow } from './store.js';
 type Condition = RawBuilder<unknown>;
 
 /** Newest first, from behind `after` (creation in milliseconds, id). */
-export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined }): Promise<Invoice[]> {
+export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined; numbers: readonly string[] }): Promise<Invoice[]> {
   const conditions: Condition[] = [sql`true`];
   if (wish.customerId) conditions.push(sql`i.customer_id = ${wish.customerId} AND i.issued_at IS NOT NULL`);
   if (wish.status) conditions.push(statusCondition(wish.status, wish.today));
-  if (wish.search) conditions.push(searchCondition(wish.search));
+  if (wish.search) conditions.push(wish.customerId ? ownSearch(wish.search) : searchEverybody(wish.search, wish.numbers));
   if (wish.after) conditions.push(afterCondition(wish.after));
   const { rows } = await sql<InvoiceRow>`
     SELECT ${sql.raw(INVOICE_COLUMNS)} FROM ${sql.raw(INVOICE_SOURCE)}
@@ -37,9 +37,21 @@ function statusCondition(status: NonNullable<ListInvoices['status']>, today: str
   return conditions[status];
 }
 
-function searchCondition(search: string): Condition {
-  const pattern = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  return sql`(i.number ILIKE ${pattern} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR i.memo ILIKE ${pattern})`;
+/** A customer's own are few: any part of a number or a memo. */
+function ownSearch(search: string): Condition {
+  const pattern = `%${literal(search)}%`;
+  return sql`(i.number ILIKE ${pattern} OR i.memo ILIKE ${pattern})`;
+}
+
+/** Among everybody's only what indexes find: a number or its beginning, or a part of a customer's name or address. */
+function searchEverybody(search: string, numbers: readonly string[]): Condition {
+  const pattern = `%${literal(search)}%`;
+  return sql`(i.number = ANY (${numbers}) OR i.number LIKE ${`${literal(search.trim().toUpperCase())}%`}
+    OR i.customer_id = ANY (ARRAY(SELECT id FROM customers WHERE name ILIKE ${pattern} OR email ILIKE ${pattern} LIMIT 100)))`;
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
 /** Beyond the year 9999 nothing was ever shown, and PostgreSQL takes other years than JavaScript. */

@@ -3,7 +3,7 @@ import { isUuid } from '../../kernel/ids.js';
 import { decodeCursor, toPage } from '../../kernel/page.js';
 import type { Page } from '../../kernel/page.js';
 import { yearBounds } from '../../kernel/period.js';
-import { businessSettings } from '../settings/index.js';
+import { businessSettings, numbersMeant } from '../settings/index.js';
 import type { Reader } from '../tx.js';
 import { listPaymentRows } from './list-store.js';
 import type { ListedPayment, ListPayments } from './list-wish.js';
@@ -15,10 +15,10 @@ const LATEST = 253_402_300_799_999;
 export async function listPayments(reader: Reader, wish: ListPayments): Promise<Page<ListedPayment>> {
   const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, 2);
   if (after && !isPlace(after)) throw new Failure('input_invalid', { field: 'cursor' });
-  const { time_zone: zone, invoice_prefix: prefix } = await businessSettings(reader);
-  const bounds = wish.year === undefined ? undefined : yearBounds(zone, wish.year);
+  const settings = await businessSettings(reader);
+  const bounds = wish.year === undefined ? undefined : yearBounds(settings.time_zone, wish.year);
   const rows = await listPaymentRows(reader, {
-    ...wish, bounds, limit: wish.limit + 1, numbers: wish.search ? numbersMeant(wish.search, prefix) : [],
+    ...wish, bounds, limit: wish.limit + 1, numbers: wish.search ? numbersMeant(wish.search, settings) : [],
     after: after && { createdAt: new Date(Number(after[0])), id: String(after[1]) },
   });
   return toPage(rows, wish.limit, (row) => [row.createdAt.getTime(), row.id]);
@@ -26,10 +26,4 @@ export async function listPayments(reader: Reader, wish: ListPayments): Promise<
 
 function isPlace([createdAt, id]: (string | number)[]): boolean {
   return typeof createdAt === 'number' && createdAt >= 0 && createdAt <= LATEST && typeof id === 'string' && isUuid(id);
-}
-
-/** "42" and "inv-00042" both mean INV-00042. */
-function numbersMeant(search: string, prefix: string): string[] {
-  const text = search.trim();
-  return [...new Set([text, text.toUpperCase(), ...(/^\d{1,12}$/.test(text) ? [`${prefix}${text.padStart(5, '0')}`] : [])])];
 }

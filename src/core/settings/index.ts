@@ -1,3 +1,4 @@
+export { numbersMeant } from './numbers-meant.js';
 export { businessSettings, forgetSettings, readSettings } from './business-settings.js';
 export { changeSettings, saveSettings, seedSettings } from './change-settings.js';
 export type { SettingChanges } from './change-settings.js';
