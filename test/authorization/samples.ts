@@ -138,6 +138,43 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /api/app/sessions': nothing,
   'DELETE /api/app/sessions': nothing,
   'DELETE /api/app/sessions/{id}': thing('session'),
+  'POST /api/app/cards/intent': nothing,
+  'POST /api/app/payments/intent': {
+    request: async ({ stage, owner }) => ({ body: { invoices: [{ id: await make(stage, 'invoice', owner) }] } }), ids: { 'body.invoices.0.id': 'invoice' },
+  },
+  'POST /api/app/payments': {
+    // The card is the caller's own: it is the invoice that is somebody else's, or not.
+    request: async ({ stage, owner, caller }) => ({
+      body: { invoices: [{ id: await make(stage, 'invoice', owner), amount: 1 }], payment_method_id: await make(stage, 'card', caller?.customerId ? ownerOf(caller, caller) : owner) },
+    }),
+    ids: { 'body.invoices.0.id': 'invoice', 'body.payment_method_id': 'card' },
+  },
+  'POST /api/app/payments/{id}/confirm': thing('payment'),
+  'GET /api/app/payments': nothing,
+  'GET /api/app/payments/{id}/receipt': thing('payment'),
+  'GET /api/app/invoices/{id}/pdf': thing('invoice'),
+  'GET /api/app/appointments': nothing,
+  'GET /api/app/appointments/{id}': thing('appointment'),
+  'POST /api/app/appointments': {
+    request: ({ stage, owner }) => ({ body: { customer_id: owner.customerId, starts_at: new Date(stage.app.world.clock.now().getTime() + 86_400_000).toISOString(), services: ['Carpet cleaning'] } }),
+    ids: { 'body.customer_id': 'customer' },
+  },
+  'POST /api/app/appointments/{id}/start': thing('appointment'),
+  'POST /api/app/appointments/{id}/complete': thing('startedAppointment'),
+  'POST /api/app/appointments/{id}/call-off': thing('appointment'),
+  'POST /api/app/appointments/{id}/cancel': thing('appointment', { expected_fee: 0 }),
+  'GET /api/app/points': nothing,
+  'GET /api/app/rewards': nothing,
+  'POST /api/app/rewards': json({ name: 'A free hour', points_required: 500 }),
+  'PATCH /api/app/rewards/{id}': thing('reward', { active: false }),
+  'GET /api/app/redemptions': nothing,
+  'POST /api/app/redemptions/{id}/fulfil': thing('redemption'),
+  'POST /api/app/redemptions/{id}/cancel': thing('redemption'),
+  'GET /api/app/profile': nothing,
+  'PATCH /api/app/profile': json({ city: 'Springfield' }),
+  'GET /api/app/messages': nothing,
+  'POST /api/app/messages': json({ subject: 'A question', body: 'May I ask?' }),
+  'POST /api/app/messages/{id}/reply': thing('message', { body: 'You may.' }),
   'POST /api/app/password': json({ current_password: PASSWORD, new_password: PASSWORD }),
 
   // Supabase Auth

@@ -3,8 +3,10 @@ import { createUser, issueTokens, requestCode } from '../../src/core/identity/in
 import type { CodePurpose } from '../../src/core/identity/index.js';
 import { openSession } from '../../src/core/identity/open-session.js';
 import { draftInvoice, issueInvoice, payInvoices } from '../../src/core/invoices/index.js';
+import { startAppointment } from '../../src/core/appointments/index.js';
 import { startOperation } from '../../src/core/operations/index.js';
 import { createSetup, ensureProcessorCustomer } from '../../src/core/payments/index.js';
+import { redeemReward } from '../../src/core/rewards/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { confirmInBrowser, saveCardInBrowser } from '../../src/demo/payer.js';
 import { newId } from '../../src/kernel/ids.js';
@@ -28,6 +30,8 @@ export const things = {
   session: { make: newSession, unknown: newId },
   customer: { make: async (_stage: Stage, owner: Owner) => owner.customerId, unknown: newId },
   appointment: { make: newAppointment, unknown: newId },
+  startedAppointment: { make: startedAppointment, unknown: newId },
+  redemption: { make: newRedemption, unknown: newId },
   message: { make: newMessage, unknown: newId },
   reward: { make: newReward, unknown: newId, everybodys: true },
 } as const satisfies Record<string, { make(stage: Stage, owner: Owner): Promise<string>; unknown(): string; readonly everybodys?: true }>;
@@ -40,7 +44,7 @@ export function ownerOf(party: Party, orElse: Party): Owner {
 /** Makes a thing and remembers the stranger's, so that they are recognised where they must not be. */
 export async function make(stage: Stage, kind: Kind, owner: Owner): Promise<string> {
   const id = await things[kind].make(stage, owner);
-  if (owner.customerId === stage.stranger.customerId) stage.marks.add(id);
+  if (owner.customerId === stage.stranger.customerId && !('everybodys' in things[kind])) stage.marks.add(id);
   return id;
 }
 
@@ -89,6 +93,19 @@ async function newMessage({ app }: Stage, owner: Owner): Promise<string> {
     id, customer_id: owner.customerId, author_id: owner.userId, from_staff: false, subject: 'A question', body: 'May I ask?', created_at: tx.now,
   }).execute());
   return id;
+}
+
+async function startedAppointment(stage: Stage, owner: Owner): Promise<string> {
+  const id = await newAppointment(stage, owner);
+  await stage.app.world.transact((tx) => startAppointment(tx, id, SYSTEM));
+  return id;
+}
+
+/** A reward taken with the points of one payment. */
+async function newRedemption(stage: Stage, owner: Owner): Promise<string> {
+  await newPayment(stage, owner);
+  const rewardId = await newReward(stage);
+  return stage.app.world.transact(async (tx) => (await redeemReward(tx, { customerId: owner.customerId, rewardId, actor: SYSTEM })).redemptionId);
 }
 
 /** Something from the catalogue that the points of one payment buy. */

@@ -22,9 +22,16 @@ export function withId(request: Request, position: Position, value: unknown): Re
   return { ...request, [part]: replaced(request[part] ?? {}, names, value) };
 }
 
-function replaced(object: Readonly<Record<string, unknown>>, [name = '', ...deeper]: string[], value: unknown): Record<string, unknown> {
-  if (deeper.length === 0) return { ...object, [name]: value };
-  return { ...object, [name]: replaced((object[name] ?? {}) as Record<string, unknown>, deeper, value) };
+/** A list is addressed by its indexes: `body.invoices.0.id`. */
+function replaced(object: Readonly<Record<string, unknown>>, [name = '', ...deeper]: string[], value: unknown): unknown {
+  const changed = { ...object, [name]: deeper.length === 0 ? value : replaced((object[name] ?? {}) as Record<string, unknown>, deeper, value) };
+  return Array.isArray(object) ? Object.values(changed) : changed;
+}
+
+/** Where the texts, numbers and switches of a body stand. */
+export function leavesOf(value: unknown, at: Position): Position[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  return Object.entries(value).flatMap(([name, member]) => leavesOf(member, `${at}.${name}`));
 }
 
 interface Shape { readonly properties?: Readonly<Record<string, Shape>>; readonly anyOf?: readonly Shape[]; readonly items?: Shape }
@@ -39,5 +46,5 @@ function within(shape: Shape, at: string): string[] {
   const here = Object.entries(shape.properties ?? {}).flatMap(([name, member]) => [
     ...(/^id$|Ids?$|_ids?$/.test(name) ? [`${at}.${name}`] : []), ...within(member, `${at}.${name}`),
   ]);
-  return [...here, ...(shape.anyOf ?? []).flatMap((variant) => within(variant, at)), ...(shape.items ? within(shape.items, at) : [])];
+  return [...here, ...(shape.anyOf ?? []).flatMap((variant) => within(variant, at)), ...(shape.items ? within(shape.items, `${at}.0`) : [])];
 }

@@ -25,16 +25,16 @@ const METHOD_ID = /^pm_[A-Za-z0-9_]{1,64}$/;
 
 const handlers: Handlers<PaymentContract, PayContext> = {
   async 'POST /api/app/payments/intent'({ body, customerId, actor, requestKey }, { world }) {
-    const lines = await linesOf(world, body.invoices);
+    const { lines } = await linesOf(world, body.invoices, customerId);
     const { payment, clientSecret } = await payInvoices(world, { customerId, lines, requestKey, actor });
     if (clientSecret === null) throw new Failure(payment.state === 'succeeded' ? 'invoice_already_paid' : 'payment_in_progress');
     return { client_secret: clientSecret, payment_id: payment.id, amount: toMajor(payment.amount, payment.currency), currency: payment.currency };
   },
 
   async 'POST /api/app/payments'({ who, body, actor, requestKey }, { world }) {
+    const payer = payerOf(who);
     if (!METHOD_ID.test(body.payment_method_id)) throw new Failure('payment_method_not_found');
-    const lines = await linesOf(world, body.invoices);
-    const customerId = await payerOf(world, who, lines[0]!.invoiceId);
+    const { lines, customerId } = await linesOf(world, body.invoices, payer);
     const own = who.customerId === customerId;
     const { payment, clientSecret } = await payInvoices(world, {
       customerId, lines, methodId: body.payment_method_id, payerPresent: own, requestKey, actor: { ...actor, ...(!own && { onBehalfOf: customerId }) },
@@ -84,25 +84,24 @@ export function payApi(context: PayContext): Api<PaymentContract, PayContext> {
 
 interface Wanted { readonly id: string; readonly amount?: number | undefined }
 
-/** Each invoice once; amounts in the digits of its currency. Whose they are is looked at where they are locked. */
-async function linesOf(world: World, wanted: readonly Wanted[]) {
+/** Each invoice once; amounts in the digits of its currency; and whose they are, which is looked at again where they are locked. */
+async function linesOf(world: World, wanted: readonly Wanted[], customerId: string | null) {
   const ids = wanted.map(({ id }) => uuid(id, 'invoice_not_found'));
   if (new Set(ids).size < ids.length) throw new Failure('input_invalid', { field: 'invoices' });
   const invoices = new Map((await findInvoices(world.read, ids)).map((invoice) => [invoice.id, invoice]));
-  return wanted.map(({ amount }, i) => {
+  const lines = wanted.map(({ amount }, i) => {
     const invoice = invoices.get(ids[i]!);
-    if (!invoice) throw new Failure('invoice_not_found');
+    // Before the amount is looked at: a wrong one must not tell that there is such an invoice.
+    if (!invoice?.issuedAt || (customerId !== null && invoice.customerId !== customerId)) throw new Failure('invoice_not_found');
     return { invoiceId: invoice.id, amount: amount === undefined ? null : fromMajor(amount, invoice.currency) };
   });
+  return { lines, customerId: invoices.get(ids[0]!)!.customerId };
 }
 
-/** Customers pay what is theirs; an admin may pay for anybody, staff may not. */
-async function payerOf(world: World, who: Principal, invoiceId: string): Promise<string> {
-  if (who.customerId !== null) return who.customerId;
-  if (!isAdmin(who.roles)) throw new Failure(who.roles.includes('staff') ? 'permission_missing' : 'customer_not_found');
-  const [invoice] = await findInvoices(world.read, [invoiceId]);
-  if (!invoice) throw new Failure('invoice_not_found');
-  return invoice.customerId;
+/** Whose invoices they must be: customers pay what is theirs; an admin may pay for anybody (null), staff may not. */
+function payerOf(who: Principal): string | null {
+  if (who.customerId !== null || isAdmin(who.roles)) return who.customerId;
+  throw new Failure(who.roles.includes('staff') ? 'permission_missing' : 'customer_not_found');
 }
 
 async function ownPayment(world: World, id: string, customerId: string | undefined) {
