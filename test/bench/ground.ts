@@ -33,11 +33,11 @@ export interface Waiting {
   readonly received: ReceivedEvent;
 }
 
-export async function openGround(): Promise<Ground> {
+export async function openGround(nodeArgs: readonly string[] = []): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
   const postgres = await openEmbedded({ dataFolder: folder });
   await migrate(postgres.ownerUrl, { runtimeUrl: postgres.url });
-  const product = await startProduct({ databaseUrl: postgres.url, ownerUrl: postgres.ownerUrl, env: { WORKER: 'no' } });
+  const product = await startProduct({ databaseUrl: postgres.url, ownerUrl: postgres.ownerUrl, env: { WORKER: 'no' }, nodeArgs });
   await product.startServer();
   const shop = openShop(product, postgres.url);
   const pool = createPool(postgres.url, { max: 64 });

@@ -31,6 +31,8 @@ export interface ProductOptions {
   /** Another build of the server (with a planted bug). */
   readonly serverFolder?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** For the server's node: `--cpu-prof` and the like. */
+  readonly nodeArgs?: readonly string[];
 }
 
 export async function startProduct(options: ProductOptions): Promise<Product> {
@@ -55,7 +57,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     url, dataFolder, keys,
     sandbox: { stripe, mailbox: `http://127.0.0.1:${ports[1]! + 1}`, ...sandboxKeys },
     async startServer() {
-      server = launch(main, ['serve'], env);
+      server = launch(main, ['serve'], env, options.nodeArgs);
       const started = server;
       await until(async () => {
         if (started.child.exitCode !== null) throw new Error(`the server ended: ${started.output()}`);
@@ -72,8 +74,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   };
 }
 
-function launch(main: string, args: string[], env: Record<string, string>): { child: ChildProcess; output(): string } {
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(main: string, args: string[], env: Record<string, string>, nodeArgs: readonly string[] = []): { child: ChildProcess; output(): string } {
+  const child = spawn(process.execPath, [...nodeArgs, main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const keep = (chunk: Buffer) => { text = (text + chunk.toString()).slice(-20_000); };
   child.stdout!.on('data', keep);

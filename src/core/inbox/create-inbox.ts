@@ -1,12 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import { isFailure } from '../../kernel/failure.js';
 import type { World } from '../tx.js';
 import { processEvents } from './process-events.js';
 import { nextTry } from './received-event.js';
 import type { ReceivedEvent } from './received-event.js';
-import { keepPending } from './store.js';
+import { eventKey, keepPending } from './store.js';
 
 /** Most events that share a transaction. */
 const LARGEST_BATCH = 64;
+
+/** Events that this process has carried out lately: repeated ones are known without asking the database. */
+const REMEMBERED = 20_000;
 
 export interface InboxOptions {
   /** How many transactions may be under way at once. Few: what queues meanwhile goes together in the next one. */
@@ -31,6 +35,7 @@ interface Waiting {
  */
 export function createInbox(world: World, { lanes }: InboxOptions): Inbox {
   const queue: Waiting[] = [];
+  const carriedOut = new LRUCache<string, true>({ max: REMEMBERED });
   let busy = 0;
 
   async function work(): Promise<void> {
@@ -40,11 +45,14 @@ export function createInbox(world: World, { lanes }: InboxOptions): Inbox {
   }
 
   return {
-    receive(received) {
-      return new Promise<void>((resolve, reject) => {
+    async receive(received) {
+      const key = eventKey(received.event);
+      if (carriedOut.has(key)) return;
+      await new Promise<void>((resolve, reject) => {
         queue.push({ received, resolve, reject });
         if (busy < lanes) void work();
       });
+      carriedOut.set(key, true);
     },
   };
 }
