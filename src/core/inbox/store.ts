@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/ids.js';
-import type { Reader, Statement, Tx } from '../tx.js';
+import type { Statement, Tx } from '../tx.js';
 import type { ReceivedEvent } from './received-event.js';
 
 const insertEvents: Statement<{ processor: string; account: string; event_id: string }> = {
@@ -59,11 +59,4 @@ export async function claimPending(tx: Tx, limit: number, nextTurn: (attempts: n
     await tx.db.updateTable('inbox_events').set({ next_attempt_at: nextTurn(row.attempts) }).where('id', '=', row.id).execute();
   }
   return rows;
-}
-
-/** How many events wait, and since when: for health and metrics. */
-export async function countPending(reader: Reader): Promise<{ count: number; oldest: Date | null }> {
-  const row = await reader.db.selectFrom('inbox_events').select((eb) => [eb.fn.countAll<bigint>().as('count'), eb.fn.min('received_at').as('oldest')])
-    .where('state', '=', 'pending').executeTakeFirstOrThrow();
-  return { count: Number(row.count), oldest: row.oldest };
 }

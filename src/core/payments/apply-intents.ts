@@ -21,11 +21,7 @@ export type Heard = 'applied' | 'unknown';
  */
 export async function applyIntents(tx: Tx, heard: readonly HeardIntent[]): Promise<Heard[]> {
   const ids = await ourIds(tx, heard);
-  return applyToLocked(tx, heard, ids, await lockPayments(tx, [...new Set(ids.filter((id) => id !== undefined))]));
-}
-
-/** The same for payments whose ids the caller knows, so that the look-up can travel with its own statements. */
-export function applyToLocked(tx: Tx, heard: readonly HeardIntent[], ids: readonly (string | undefined)[], locked: readonly Payment[]): Heard[] {
+  const locked = await lockPayments(tx, [...new Set(ids.filter((id) => id !== undefined))]);
   const payments = new Map(locked.map((payment) => [payment.id, payment]));
   return heard.map((one, index) => {
     const payment = payments.get(ids[index] ?? '');

@@ -1,5 +1,5 @@
 export { applyDisputes } from './apply-disputes.js';
-export { applyIntents, applyToLocked } from './apply-intents.js';
+export { applyIntents } from './apply-intents.js';
 export type { HeardIntent } from './apply-intents.js';
 export { applyRefunds } from './apply-refunds.js';
 export { auditPaymentFailures, auditRefunds, auditSettlements } from './audit-payments.js';
@@ -8,7 +8,6 @@ export { confirmPayment } from './confirm-payment.js';
 export { ensureProcessorCustomer } from './ensure-processor-customer.js';
 export { listPayments } from './list-payments.js';
 export type { ListedPayment, ListPayments } from './list-wish.js';
-export { isLive, SMALLEST_CHARGE } from './payment.js';
 export type { Payment, PaymentState } from './payment.js';
 export { findProcessorCustomer } from './processor-customers-store.js';
 export type { Refund, RefundState } from './refund.js';
@@ -20,4 +19,4 @@ export { resolveAfterStart, resolvePayment, resolvePayments } from './resolve-pa
 export { resolveRefunds } from './resolve-refunds.js';
 export { createSetup, detachMethod, listMethods, requireOwnMethod, setDefaultMethod } from './saved-methods.js';
 export { startPayment } from './start-payment.js';
-export { findPaymentById as findPayment, findPayments, lockPayments, scheduleRefundCheck } from './store.js';
+export { findPaymentById as findPayment, scheduleRefundCheck } from './store.js';
