@@ -2,6 +2,8 @@ import { payInvoices, voidInvoice } from '../../src/core/invoices/index.js';
 import { applyDisputes, confirmPayment, refundPayment } from '../../src/core/payments/index.js';
 import type { Payment } from '../../src/core/payments/index.js';
 import { draftInvoice } from '../../src/core/invoices/index.js';
+import { cancelRedemption, createReward, fulfilRedemption, redeemReward } from '../../src/core/rewards/index.js';
+import type { Redeemed } from '../../src/core/rewards/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import type { TestWorld } from '../world.js';
 
@@ -32,6 +34,15 @@ async function historyOf(t: TestWorld, customerId: string): Promise<void> {
   await twoAtOnce(t, customerId);
   await t.world.transact((tx) => draftInvoice(tx, { customerId, lines: lines(8_000n), actor: SYSTEM }));
   await t.invoice(customerId, 0n);
+  await redeem(t, customerId);
+}
+
+async function redeem(t: TestWorld, customerId: string): Promise<void> {
+  const reward = await t.world.transact((tx) => createReward(tx, { name: 'A free window', pointsRequired: 100n }, SYSTEM));
+  const redeemed: Redeemed[] = [];
+  for (let i = 0; i < 3; i++) redeemed.push(await t.world.transact((tx) => redeemReward(tx, { customerId, rewardId: reward.id, actor: SYSTEM })));
+  await t.world.transact((tx) => fulfilRedemption(tx, redeemed[0]!.redemptionId, SYSTEM));
+  await t.world.transact((tx) => cancelRedemption(tx, redeemed[1]!.redemptionId, SYSTEM));
 }
 
 async function twoAtOnce(t: TestWorld, customerId: string): Promise<void> {

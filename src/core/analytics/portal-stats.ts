@@ -1,18 +1,8 @@
 import { divideHalfUp } from '../../kernel/money.js';
 import { BUSINESS, cached } from '../caches/index.js';
 import type { Reader, World } from '../tx.js';
+import type { PortalCounts } from './portal.js';
 import { countPortal } from './store.js';
-
-/** What the portal's figures are counted from (docs/analytics.md defines each). */
-export interface PortalCounts {
-  readonly totalCustomers: number;
-  readonly activeCustomers: number;
-  readonly onlineBookings: number;
-  readonly totalBookings: number;
-  readonly onlinePayments: number;
-  readonly loyaltyUsers: number;
-  readonly totalLoyaltyRecords: number;
-}
 
 export interface PortalStats extends PortalCounts {
   /** Tenths of a percent: 388 is 38.8 %. */

@@ -1,6 +1,5 @@
 import type { Reader, Statement, Tx } from '../tx.js';
-import type { PortalCounts } from './portal-stats.js';
-import type { PortalVisit } from './track-session.js';
+import type { PortalCounts, PortalVisit } from './portal.js';
 
 const counts: Statement<Record<keyof PortalCounts, bigint>> = {
   name: 'portal_counts',

@@ -2,14 +2,8 @@ import { newId } from '../../kernel/ids.js';
 import { storableText } from '../../kernel/json.js';
 import { BUSINESS, touch } from '../caches/index.js';
 import type { Tx } from '../tx.js';
+import type { PortalVisit } from './portal.js';
 import { deleteOldSessions, findRecentSession, insertPortalSession, lockVisitor } from './store.js';
-
-export interface PortalVisit {
-  readonly userId: string;
-  readonly customerId: string;
-  readonly ip: string | null;
-  readonly userAgent: string | null;
-}
 
 const SAME_VISIT_MS = 15 * 60_000;
 const KEPT_MS = 365 * 86_400_000;

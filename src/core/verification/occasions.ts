@@ -4,6 +4,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'refund.settled': 'refunds',
   'dispute.moved': 'disputes',
   'invoice.issued': 'invoices',
+  'points.redeemed': 'reward_redemptions',
 };
 
 /** The row an occasion ("payment.settled:<id>") is about; undefined for occasions of other kinds. */

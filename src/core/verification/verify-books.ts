@@ -4,6 +4,7 @@ import { checkAccounts } from './check-accounts.js';
 import { checkInvoices } from './check-invoices.js';
 import { checkNumbers } from './check-numbers.js';
 import { checkPayments } from './check-payments.js';
+import { checkRedemptions } from './check-redemptions.js';
 import { checkReferences } from './check-references.js';
 import { checkSeals } from './check-seals.js';
 import type { Head } from './check-seals.js';
@@ -55,6 +56,7 @@ export async function checkBooks(reader: Reader, options: Pick<VerifyOptions, 'o
   await checkAccounts(survey);
   await checkInvoices(survey);
   await checkPayments(survey);
+  await checkRedemptions(survey);
   await checkNumbers(survey);
   await checkReferences(survey);
   return { ok: survey.total === 0, checked: Object.fromEntries(survey.checked), findings: survey.findings, disagreements: survey.total, head };
