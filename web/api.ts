@@ -21,13 +21,69 @@ export const listInvoices = (filter: InvoiceFilter, cursor: string | null, signa
 
 export const readInvoice = (id: string, signal?: AbortSignal) => call('GET /api/app/invoices/{id}', { params: { id }, signal });
 
-/** Opens (or finds again) the one live payment of this invoice. `amount` in decimal money. */
-export const createIntent = (invoiceId: string, amount: number) =>
-  call('POST /api/payments/create-intent', { body: { invoiceId, amount } });
+/** What one payment is for: whole invoices where no amount is given, else decimal money. */
+export type PaidInvoices = CallOptions<'POST /api/app/payments/intent'>['body']['invoices'];
 
-/** Asks our server to look at the processor and record what it finds. 400 while it has not succeeded. */
-export const confirmPayment = (invoiceId: string, paymentIntentId: string) =>
-  call('POST /api/payments/confirm', { body: { invoiceId, paymentIntentId } });
+/** Opens (or finds again) the one live payment of these invoices. */
+export const openPayment = (invoices: PaidInvoices) => call('POST /api/app/payments/intent', { body: { invoices } });
+
+/** Has our server look at the processor and record what it finds. */
+export const confirmPayment = (id: string) => call('POST /api/app/payments/{id}/confirm', { params: { id } });
+
+export const paySavedCard = (invoices: PaidInvoices, cardId: string, idempotencyKey: string) =>
+  call('POST /api/app/payments', { body: { invoices, payment_method_id: cardId }, idempotencyKey });
+
+export type PaymentFilter = Pick<CallOptions<'GET /api/app/payments'>['query'], 'year' | 'status' | 'search'>;
+
+export const listPayments = (filter: PaymentFilter, cursor: string | null, signal?: AbortSignal) =>
+  call('GET /api/app/payments', { query: { ...filter, limit: 25, ...(cursor ? { cursor } : {}) }, signal });
+
+export const readReceipt = (id: string, signal?: AbortSignal) => call('GET /api/app/payments/{id}/receipt', { params: { id }, signal });
 
 export const refundPayment = (id: string, order: RefundOrder, idempotencyKey: string) =>
   call('POST /api/app/payments/{id}/refund', { params: { id }, body: order, idempotencyKey });
+
+export const listCards = (customerId: string, signal?: AbortSignal) => call('GET /api/payments/methods', { query: { customerId }, signal });
+
+/** Begins saving a card without paying. */
+export const openCard = () => call('POST /api/app/cards/intent', {});
+
+export const makeDefaultCard = (id: string, customerId: string) => call('PATCH /api/payments/methods/{id}', { params: { id }, body: { customerId } });
+
+export const removeCard = (id: string) => call('DELETE /api/payments/methods/{id}', { params: { id } });
+
+export const listDevices = (signal?: AbortSignal) => call('GET /api/app/sessions', { signal });
+
+export const signOutDevice = (id: string) => call('DELETE /api/app/sessions/{id}', { params: { id } });
+
+export const signOutOthers = () => call('DELETE /api/app/sessions', {});
+
+export const changePassword = (current: string, next: string) =>
+  call('POST /api/app/password', { body: { current_password: current, new_password: next } });
+
+export type AppointmentFilter = Pick<CallOptions<'GET /api/app/appointments'>['query'], 'when' | 'status'>;
+
+export const listAppointments = (filter: AppointmentFilter, cursor: string | null, signal?: AbortSignal) =>
+  call('GET /api/app/appointments', { query: { ...filter, limit: 25, ...(cursor ? { cursor } : {}) }, signal });
+
+export const readAppointment = (id: string, signal?: AbortSignal) => call('GET /api/app/appointments/{id}', { params: { id }, signal });
+
+/** `expectedFee`: what was shown; another one is refused. */
+export const cancelAppointment = (id: string, expectedFee: number) =>
+  call('POST /api/app/appointments/{id}/cancel', { params: { id }, body: { expected_fee: expectedFee } });
+
+export type AppointmentStep = 'start' | 'complete' | 'call-off';
+
+/** The business moves a visit on. */
+export const moveAppointment = (id: string, step: AppointmentStep) => call(`POST /api/app/appointments/{id}/${step}`, { params: { id } });
+
+export const readPoints = (cursor: string | null, signal?: AbortSignal) =>
+  call('GET /api/app/points', { query: { limit: 25, ...(cursor ? { cursor } : {}) }, signal });
+
+export const listRewards = (signal?: AbortSignal) => call('GET /api/app/rewards', { signal });
+
+export const redeemReward = (id: string, idempotencyKey: string) => call('POST /api/rewards/{id}/redeem', { params: { id }, idempotencyKey });
+
+export const readProfile = (signal?: AbortSignal) => call('GET /api/app/profile', { signal });
+
+export const changeProfile = (change: CallOptions<'PATCH /api/app/profile'>['body']) => call('PATCH /api/app/profile', { body: change });

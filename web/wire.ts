@@ -1,8 +1,14 @@
 /** What travels between this app and the server: the words of its contracts, types only. Money is decimal (185 = $185.00). */
 import type { Static } from 'typebox';
 import type { App, InvoiceDetails, InvoiceItem, Refunded } from '../src/apis/app/contract.js';
+import type { account, SignedInDevice } from '../src/apis/app/contract-account.js';
+import type { PaymentContract, PaymentItem, Receipt as PaymentReceipt } from '../src/apis/app/contract-payments.js';
+import type { Appointment as Visit, appointments } from '../src/apis/app/contract-appointments.js';
+import type { loyalty, PointsEntry as PointsMove, Reward as Offer } from '../src/apis/app/contract-loyalty.js';
+import type { profile, Profile as Reach } from '../src/apis/app/contract-profile.js';
 import type { session } from '../src/apis/app/contract-session.js';
-import type { Portal } from '../src/apis/portal/contract.js';
+import type { appointmentsAndRewards } from '../src/apis/portal/contract-appointments.js';
+import type { PaymentMethod, Portal } from '../src/apis/portal/contract.js';
 
 export type { Config, DemoLogin, InvoicePage, Me } from '../src/apis/app/contract.js';
 
@@ -10,8 +16,18 @@ export type InvoiceSummary = InvoiceItem;
 export type Invoice = InvoiceDetails;
 export type InvoiceStatus = InvoiceItem['status'];
 export type InvoicePayment = InvoiceDetails['payments'][number];
+export type Device = SignedInDevice;
+export type Card = PaymentMethod;
+export type Payment = PaymentItem;
+export type Appointment = Visit;
+export type PointsEntry = PointsMove;
+export type Reward = Offer;
+export type Profile = Reach;
+export type Receipt = PaymentReceipt;
 export type Refund = Refunded;
 export type RefundOrder = Static<App['POST /api/app/payments/{id}/refund']['body']>;
 
 /** Every call that this app may make. */
-export type Routes = App & typeof session & Portal;
+export type Routes =
+  & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile
+  & Portal & typeof appointmentsAndRewards;

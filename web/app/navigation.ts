@@ -1,9 +1,11 @@
-import { IconFileInvoice, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconShieldLock, IconUser, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
 import { isCustomer, worksInConsole } from './session.js';
 
 interface NavigationItem {
-  to: '/invoices' | '/admin/invoices';
+  to:
+    | '/overview' | '/invoices' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/profile' | '/security'
+    | '/admin/invoices' | '/admin/payments' | '/admin/appointments';
   label: string;
   icon: Icon;
 }
@@ -15,20 +17,35 @@ export interface NavigationSection {
 
 const portal: NavigationSection = {
   title: 'Your account',
-  items: [{ to: '/invoices', label: 'Invoices', icon: IconFileInvoice }],
+  items: [
+    { to: '/overview', label: 'Overview', icon: IconHome },
+    { to: '/invoices', label: 'Invoices', icon: IconFileInvoice },
+    { to: '/payments', label: 'Payments', icon: IconReceipt },
+    { to: '/cards', label: 'Cards', icon: IconCreditCard },
+    { to: '/appointments', label: 'Appointments', icon: IconCalendar },
+    { to: '/rewards', label: 'Rewards', icon: IconGift },
+    { to: '/profile', label: 'Profile', icon: IconUser },
+  ],
 };
 
 const console: NavigationSection = {
   title: 'Business',
-  items: [{ to: '/admin/invoices', label: 'Invoices', icon: IconFileInvoice }],
+  items: [
+    { to: '/admin/invoices', label: 'Invoices', icon: IconFileInvoice },
+    { to: '/admin/payments', label: 'Payments', icon: IconReceipt },
+    { to: '/admin/appointments', label: 'Appointments', icon: IconCalendar },
+  ],
 };
+
+const own: NavigationSection = { title: 'Sign-in', items: [{ to: '/security', label: 'Security', icon: IconShieldLock }] };
 
 /** What this person finds in the menu. The server decides every call by itself; this only avoids dead ends. */
 export function sectionsFor(me: Me): NavigationSection[] {
-  return [...(worksInConsole(me) ? [console] : []), ...(isCustomer(me) ? [portal] : [])];
+  return [...(worksInConsole(me) ? [console] : []), ...(isCustomer(me) ? [portal] : []), own];
 }
 
 /** Where signing in leads, or undefined where a role has no pages yet. */
 export function homeOf(me: Me): NavigationItem['to'] | undefined {
-  return sectionsFor(me)[0]?.items[0]?.to;
+  const [first] = sectionsFor(me);
+  return first === own ? undefined : first?.items[0]?.to;
 }

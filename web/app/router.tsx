@@ -1,8 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { ApiError } from '../client.js';
+import { checkBasketSearch } from '../features/portal/basket-search.js';
+import { readCardsSearch } from '../features/portal/cards/cards-search.js';
 import { readResultSearch } from '../features/portal/result-search.js';
+import { readAppointmentFilter } from '../ui/appointments/filter.js';
 import { readInvoiceFilter } from '../ui/invoices/filter.js';
+import { readPaymentFilter } from '../ui/payments/filter.js';
 import { PageSkeleton } from '../ui/skeletons.js';
 import { Layout } from './layout.js';
 import { homeOf } from './navigation.js';
@@ -86,14 +90,78 @@ const invoice = createRoute({
 const pay = createRoute({
   getParentRoute: () => signedIn,
   path: '/invoices/$invoiceId/pay',
+  component: lazyRouteComponent(() => import('../features/portal/pay-page.js'), 'PayInvoicePage'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../features/portal/overview/overview-page.js'), 'OverviewPage'),
+});
+
+const paySeveral = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/pay',
+  validateSearch: checkBasketSearch,
   component: lazyRouteComponent(() => import('../features/portal/pay-page.js'), 'PayPage'),
+});
+
+const payments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payments',
+  validateSearch: readPaymentFilter,
+  component: lazyRouteComponent(() => import('../features/portal/payments/payments-page.js'), 'PaymentsPage'),
+});
+
+const receipt = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payments/$paymentId',
+  component: lazyRouteComponent(() => import('../features/portal/payments/receipt-page.js'), 'ReceiptPage'),
 });
 
 const result = createRoute({
   getParentRoute: () => signedIn,
-  path: '/invoices/$invoiceId/result',
+  path: '/payments/$paymentId/result',
   validateSearch: readResultSearch,
   component: lazyRouteComponent(() => import('../features/portal/result-page.js'), 'ResultPage'),
+});
+
+const cards = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cards',
+  validateSearch: readCardsSearch,
+  component: lazyRouteComponent(() => import('../features/portal/cards/cards-page.js'), 'CardsPage'),
+});
+
+const appointments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/appointments',
+  validateSearch: readAppointmentFilter,
+  component: lazyRouteComponent(() => import('../features/portal/appointments/appointments-page.js'), 'AppointmentsPage'),
+});
+
+const appointment = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/appointments/$appointmentId',
+  component: lazyRouteComponent(() => import('../features/portal/appointments/appointment-page.js'), 'AppointmentPage'),
+});
+
+const rewards = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rewards',
+  component: lazyRouteComponent(() => import('../features/portal/rewards/rewards-page.js'), 'RewardsPage'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('../features/portal/account/profile-page.js'), 'ProfilePage'),
+});
+
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security',
+  component: lazyRouteComponent(() => import('../features/portal/account/security-page.js'), 'SecurityPage'),
 });
 
 const admin = createRoute({
@@ -117,12 +185,35 @@ const adminInvoice = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/invoice-page.js'), 'AdminInvoicePage'),
 });
 
+const adminPayments = createRoute({
+  getParentRoute: () => admin,
+  path: '/payments',
+  validateSearch: readPaymentFilter,
+  component: lazyRouteComponent(() => import('../features/admin/payments-page.js'), 'AdminPaymentsPage'),
+});
+
+const adminAppointments = createRoute({
+  getParentRoute: () => admin,
+  path: '/appointments',
+  validateSearch: readAppointmentFilter,
+  component: lazyRouteComponent(() => import('../features/admin/appointments-page.js'), 'AdminAppointmentsPage'),
+});
+
+const adminAppointment = createRoute({
+  getParentRoute: () => admin,
+  path: '/appointments/$appointmentId',
+  component: lazyRouteComponent(() => import('../features/admin/appointment-page.js'), 'AdminAppointmentPage'),
+});
+
+const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, profile, security] as const;
+const adminPages = [adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment] as const;
+
 const tree = root.addChildren([
   signIn,
   confirmAddress,
   enter,
   resetPassword,
-  signedIn.addChildren([home, invoices, invoice, pay, result, admin.addChildren([adminInvoices, adminInvoice])]),
+  signedIn.addChildren([home, ...portalPages, admin.addChildren([...adminPages])]),
 ]);
 
 export function createAppRouter(queries: QueryClient) {

@@ -13,9 +13,11 @@ export interface Filter {
 interface ListPageProps {
   title: string;
   note?: ReactNode;
-  searchLabel: string;
-  search: string;
-  onSearch: (search: string) => void;
+  actions?: ReactNode;
+  /** Lists that can be searched say by what. */
+  searchLabel?: string;
+  search?: string;
+  onSearch?: (search: string) => void;
   filters: readonly Filter[];
   filter: string;
   onFilter: (value: string) => void;
@@ -26,10 +28,10 @@ interface ListPageProps {
 export function ListPage(props: ListPageProps) {
   return (
     <Stack gap="md">
-      <PageHead title={props.title} note={props.note} />
+      <PageHead title={props.title} note={props.note} actions={props.actions} />
       <Group gap="md" justify="space-between">
         <Filters filters={props.filters} filter={props.filter} onFilter={props.onFilter} />
-        <Search label={props.searchLabel} search={props.search} onSearch={props.onSearch} />
+        {props.searchLabel && props.onSearch && <Search label={props.searchLabel} search={props.search ?? ''} onSearch={props.onSearch} />}
       </Group>
       {props.children}
     </Stack>

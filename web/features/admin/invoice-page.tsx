@@ -11,6 +11,7 @@ import { PageHead } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import type { Invoice, InvoicePayment, Refund } from '../../wire.js';
 import { InvoiceFacts } from '../../ui/invoices/invoice-facts.js';
+import { PaperActions } from '../../ui/invoices/paper-actions.js';
 import { InvoicePaper } from '../../ui/invoices/invoice-paper.js';
 import { invoiceName } from '../../ui/invoices/invoice-status.js';
 import { PaymentList } from '../../ui/invoices/payment-list.js';
@@ -42,6 +43,7 @@ function Loaded({ invoice }: { invoice: Invoice }) {
       <PageHead
         title={`Invoice ${invoiceName(invoice)}`}
         note={`${invoice.customer.name} · ${invoice.customer.email}`}
+        actions={<PaperActions invoiceId={invoice.id} />}
         back={
           <TextLink to="/admin/invoices" size="sm">
             <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All invoices

@@ -3,9 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { refundPayment } from '../../api.js';
 import { ApiError } from '../../client.js';
+import { newKey } from '../../idempotency-key.js';
 import { decimalsOf, formatMoney } from '../../ui/money.js';
 import type { Invoice, InvoicePayment, Refund, RefundOrder } from '../../wire.js';
-import { cardName } from '../../ui/invoices/card-name.js';
+import { cardName } from '../../ui/card-name.js';
 import { refundable } from './refundable.js';
 
 interface RefundDialogProps {
@@ -100,11 +101,6 @@ function useRefund(paymentId: string, onDone: (refund: Refund) => void) {
       onDone(refund);
     },
   });
-}
-
-/** randomUUID exists in secure contexts only; random bytes everywhere. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function RefundError({ error }: { error: Error }) {

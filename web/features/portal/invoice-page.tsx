@@ -8,6 +8,7 @@ import { formatMoney } from '../../ui/money.js';
 import { PageHead } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import { InvoiceFacts } from '../../ui/invoices/invoice-facts.js';
+import { PaperActions } from '../../ui/invoices/paper-actions.js';
 import { InvoicePaper } from '../../ui/invoices/invoice-paper.js';
 import { invoiceName, isPayable } from '../../ui/invoices/invoice-status.js';
 import { PaymentList } from '../../ui/invoices/payment-list.js';
@@ -24,6 +25,7 @@ export function InvoicePage() {
       <PageHead
         title={`Invoice ${invoiceName(invoice)}`}
         note={`From ${invoice.business.name}`}
+        actions={<PaperActions invoiceId={invoice.id} />}
         back={
           <TextLink to="/invoices" size="sm">
             <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All invoices

@@ -1,35 +1,24 @@
-import { Paper } from '@mantine/core';
-import { IconAddressBookOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useMe } from '../../app/session.js';
-import { EmptyState } from '../../ui/empty-state.js';
 import { ListPage } from '../../ui/list-page.js';
 import { customerFilters, readInvoiceFilter } from '../../ui/invoices/filter.js';
 import { InvoiceList } from '../../ui/invoices/invoice-list.js';
-import { PageHead } from '../../ui/page.js';
+import type { InvoiceSummary } from '../../wire.js';
+import { NoAccountBook } from './no-account-book.js';
+import { PayBar } from './pay-bar.js';
 
 /** What this customer was billed. */
 export function InvoicesPage() {
-  return useMe().customer ? <Invoices /> : <NoAccountBook />;
-}
-
-function NoAccountBook() {
-  return (
-    <>
-      <PageHead title="Invoices" />
-      <Paper>
-        <EmptyState icon={IconAddressBookOff} title="No customer account yet">
-          You are signed in, but the business has not linked a customer to your e-mail address. Once it bills you under this address, your
-          invoices appear here.
-        </EmptyState>
-      </Paper>
-    </>
-  );
+  return useMe().customer ? <Invoices /> : <NoAccountBook title="Invoices" />;
 }
 
 function Invoices() {
   const filter = useSearch({ from: '/signed-in/invoices' });
   const navigate = useNavigate({ from: '/invoices' });
+  const [chosen, setChosen] = useState<readonly InvoiceSummary[]>([]);
+  const toggle = (invoice: InvoiceSummary) =>
+    setChosen((old) => (old.some(({ id }) => id === invoice.id) ? old.filter(({ id }) => id !== invoice.id) : [...old, invoice]));
   return (
     <ListPage
       title="Invoices"
@@ -40,7 +29,13 @@ function Invoices() {
       filter={filter.status ?? ''}
       onFilter={(status) => void navigate({ search: (old) => readInvoiceFilter({ ...old, status }) })}
     >
-      <InvoiceList filter={filter} audience="customer" emptyText="When you are billed, the invoice appears here and you can pay it with a card." />
+      <InvoiceList
+        filter={filter}
+        audience="customer"
+        emptyText="When you are billed, the invoice appears here and you can pay it with a card."
+        selection={{ ids: new Set(chosen.map(({ id }) => id)), toggle }}
+      />
+      {chosen.length > 0 && <PayBar chosen={chosen} onClear={() => setChosen([])} />}
     </ListPage>
   );
 }

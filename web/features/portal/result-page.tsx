@@ -3,39 +3,38 @@ import { Navigate, useParams, useSearch } from '@tanstack/react-router';
 import { useConfig } from '../../app/session.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
-import { invoiceQuery } from '../../ui/invoices/queries.js';
 import { keepSecret } from './pay/outcome.js';
+import { receiptQuery } from '../../ui/payments/queries.js';
 import { Asked, Refused, Waiting } from './result-states.js';
 import { Receipt } from './receipt.js';
 import { settlementQuery } from './settlement-query.js';
 
 /** Where every payment ends up, whether it came straight from our form or by way of the bank's page. */
 export function ResultPage() {
-  const { invoiceId } = useParams({ from: '/signed-in/invoices/$invoiceId/result' });
-  const { payment_intent: intentId, payment_intent_client_secret: secret } = useSearch({ from: '/signed-in/invoices/$invoiceId/result' });
-  if (!intentId) return <Navigate to="/invoices/$invoiceId" params={{ invoiceId }} replace />;
+  const { paymentId } = useParams({ from: '/signed-in/payments/$paymentId/result' });
+  const { payment_intent: intentId, payment_intent_client_secret: secret } = useSearch({ from: '/signed-in/payments/$paymentId/result' });
   if (secret) {
     keepSecret(secret);
-    return <Navigate to="/invoices/$invoiceId/result" params={{ invoiceId }} search={{ payment_intent: intentId }} replace />;
+    return <Navigate to="/payments/$paymentId/result" params={{ paymentId }} search={intentId ? { payment_intent: intentId } : {}} replace />;
   }
-  return <Result invoiceId={invoiceId} intentId={intentId} />;
+  return <Result paymentId={paymentId} intentId={intentId} />;
 }
 
-function Result({ invoiceId, intentId }: { invoiceId: string; intentId: string }) {
-  const settlement = useQuery(settlementQuery(useConfig(), invoiceId, intentId));
-  const invoice = useQuery(invoiceQuery(invoiceId));
-  const error = settlement.error ?? invoice.error;
-  const again = () => void Promise.all([settlement.refetch(), invoice.refetch()]);
-  if (error) return <ErrorState title="What became of this payment could not be read" error={error} onRetry={again} />;
-  if (!settlement.data || !invoice.data) return <PageSkeleton />;
+function Result({ paymentId, intentId }: { paymentId: string; intentId: string | undefined }) {
+  const settlement = useQuery(settlementQuery(useConfig(), paymentId, intentId));
+  const payment = useQuery(receiptQuery(paymentId));
+  const error = settlement.error ?? payment.error;
+  const again = () => void Promise.all([settlement.refetch(), payment.refetch()]);
+  if (error && !(settlement.data && payment.data)) return <ErrorState title="This payment could not be looked up" error={error} onRetry={again} />;
+  if (!settlement.data || !payment.data) return <PageSkeleton />;
   switch (settlement.data.kind) {
     case 'paid':
-      return <Receipt invoice={invoice.data} />;
+      return <Receipt payment={payment.data} fresh />;
     case 'waiting':
-      return <Waiting invoice={invoice.data} />;
+      return <Waiting payment={payment.data} />;
     case 'asked':
-      return <Asked invoice={invoice.data} url={settlement.data.url} />;
+      return <Asked payment={payment.data} url={settlement.data.url} />;
     case 'refused':
-      return <Refused invoice={invoice.data} message={settlement.data.message} />;
+      return <Refused payment={payment.data} message={settlement.data.message} />;
   }
 }

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { ButtonLink } from '../../ui/links.js';
 import { Money } from '../../ui/money.js';
 import { usePageTitle } from '../../ui/page.js';
-import type { Invoice } from '../../wire.js';
-import { invoiceName } from '../../ui/invoices/invoice-status.js';
+import type { Receipt } from '../../wire.js';
+import { basketSearch } from './basket-search.js';
 
 interface CardProps {
   title: string;
@@ -38,24 +38,29 @@ function Mark({ icon: Icon, color }: { icon: Icon; color: string }) {
   );
 }
 
-export function Waiting({ invoice }: { invoice: Invoice }) {
+/** "INV-1, INV-2 and INV-3". */
+const namesOf = ({ invoices }: Receipt) => new Intl.ListFormat('en-US').format(invoices.map((invoice) => invoice.invoice_number ?? 'your invoice'));
+
+const again = ({ invoices }: Receipt) => basketSearch(invoices.map(({ id }) => id));
+
+export function Waiting({ payment }: { payment: Receipt }) {
   return (
     <ResultCard
       title="Your payment is on its way"
       mark={<Loader size={48} color="var(--pd-brand-text)" aria-hidden />}
       actions={
-        <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} variant="default">
-          Back to the invoice
+        <ButtonLink to="/invoices" variant="default">
+          Back to the invoices
         </ButtonLink>
       }
     >
       The processor has not answered yet. This page looks again by itself, and it is safe to leave it: you will get the receipt for{' '}
-      {invoiceName(invoice)} by e-mail. Please do not pay a second time.
+      {namesOf(payment)} by e-mail. Please do not pay a second time.
     </ResultCard>
   );
 }
 
-export function Asked({ invoice, url }: { invoice: Invoice; url: string }) {
+export function Asked({ payment, url }: { payment: Receipt; url: string }) {
   return (
     <ResultCard
       title="Your bank wants your approval"
@@ -65,35 +70,35 @@ export function Asked({ invoice, url }: { invoice: Invoice; url: string }) {
           <Button component="a" href={url}>
             Go to the bank’s page
           </Button>
-          <ButtonLink to="/invoices/$invoiceId/pay" params={{ invoiceId: invoice.id }} variant="default">
+          <ButtonLink to="/pay" search={again(payment)} variant="default">
             Use another card
           </ButtonLink>
         </>
       }
     >
-      Nothing has been charged yet. Approve the payment of <Money amount={invoice.amount_due} currency={invoice.currency} fw={600} /> on
+      Nothing has been charged yet. Approve the payment of <Money amount={payment.amount} currency={payment.currency} fw={600} /> on
       your bank’s page to finish it.
     </ResultCard>
   );
 }
 
-export function Refused({ invoice, message }: { invoice: Invoice; message: string }) {
+export function Refused({ payment, message }: { payment: Receipt; message: string }) {
   return (
     <ResultCard
       title="The payment was refused"
       mark={<Mark icon={IconCreditCardOff} color="red" />}
       actions={
         <>
-          <ButtonLink to="/invoices/$invoiceId/pay" params={{ invoiceId: invoice.id }}>
+          <ButtonLink to="/pay" search={again(payment)}>
             Try again
           </ButtonLink>
-          <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} variant="default">
-            Back to the invoice
+          <ButtonLink to="/invoices" variant="default">
+            Back to the invoices
           </ButtonLink>
         </>
       }
     >
-      {message} Nothing was charged, and invoice {invoiceName(invoice)} can still be paid.
+      {message} Nothing was charged, and {namesOf(payment)} can still be paid.
     </ResultCard>
   );
 }

@@ -3,21 +3,25 @@ import { Day } from '../day.js';
 import { TextLink } from '../links.js';
 import { Money } from '../money.js';
 import type { InvoiceSummary } from '../../wire.js';
-import type { Audience } from './audience.js';
+import type { Audience, Selection } from './audience.js';
 import { invoiceName, InvoiceStatus } from './invoice-status.js';
+import { Choice } from './invoice-table.js';
 import classes from './invoice-cards.module.css';
 
 interface InvoiceCardsProps {
   audience: Audience;
   items: readonly InvoiceSummary[];
+  selection?: Selection | undefined;
 }
 
-export function InvoiceCards({ items, audience }: InvoiceCardsProps) {
+export function InvoiceCards({ items, audience, selection }: InvoiceCardsProps) {
   return (
     <Paper component="ul" className={classes['list']}>
       {items.map((invoice) => (
         <li key={invoice.id} className={`pd-row ${classes['item']}`}>
           <Group justify="space-between" wrap="nowrap" gap="sm">
+            <Group gap="sm" wrap="nowrap">
+              {selection && <Choice invoice={invoice} selection={selection} />}
             <TextLink
               to={audience === 'business' ? '/admin/invoices/$invoiceId' : '/invoices/$invoiceId'}
               params={{ invoiceId: invoice.id }}
@@ -26,6 +30,7 @@ export function InvoiceCards({ items, audience }: InvoiceCardsProps) {
             >
               {invoiceName(invoice)}
             </TextLink>
+            </Group>
             <Money amount={invoice.amount_due > 0 ? invoice.amount_due : invoice.total} currency={invoice.currency} fw={650} />
           </Group>
           <Group justify="space-between" wrap="nowrap" gap="sm" mt={6}>

@@ -1,12 +1,10 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { Paper } from '@mantine/core';
 import { IconFileInvoice } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { InvoiceFilter } from '../../api.js';
 import { EmptyState } from '../empty-state.js';
-import { ErrorState } from '../error-state.js';
-import { RowsSkeleton } from '../skeletons.js';
-import type { Audience } from './audience.js';
+import { PagedList } from '../paged-list.js';
+import type { Audience, Selection } from './audience.js';
 import { InvoiceCards } from './invoice-cards.js';
 import { InvoiceTable } from './invoice-table.js';
 import { invoiceListQuery } from './queries.js';
@@ -15,35 +13,20 @@ interface InvoiceListProps {
   filter: InvoiceFilter;
   audience: Audience;
   emptyText: string;
+  /** Where several can be chosen and paid together. */
+  selection?: Selection;
 }
 
-/** A table where there is room, two-line cards on a phone; more on demand. */
-export function InvoiceList({ filter, audience, emptyText }: InvoiceListProps) {
+/** A table where there is room, two-line cards on a phone. */
+export function InvoiceList({ filter, audience, emptyText, selection }: InvoiceListProps) {
   const list = useInfiniteQuery(invoiceListQuery(filter));
-  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
-  if (list.isPending) return <RowsSkeleton />;
-  if (list.isError && !list.data) {
-    return <ErrorState title="The invoices could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
-  }
-  const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <NothingHere filtered={Boolean(filter.status ?? filter.search)} text={emptyText} />;
   return (
-    <Stack gap="md">
-      {narrow ? <InvoiceCards items={items} audience={audience} /> : <InvoiceTable items={items} audience={audience} />}
-      {list.isFetchNextPageError && (
-        <ErrorState title="The next invoices could not be loaded" error={list.error} onRetry={() => void list.fetchNextPage()} />
-      )}
-      <Group justify="space-between">
-        <Text size="sm" c="dimmed" aria-live="polite">
-          {items.length} shown{list.hasNextPage ? '' : ', that is all'}
-        </Text>
-        {list.hasNextPage && (
-          <Button variant="default" size="sm" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        )}
-      </Group>
-    </Stack>
+    <PagedList list={list} noun="invoices" empty={<NothingHere filtered={Boolean(filter.status ?? filter.search)} text={emptyText} />}>
+      {(items, narrow) => {
+        const Rows = narrow ? InvoiceCards : InvoiceTable;
+        return <Rows items={items} audience={audience} selection={selection} />;
+      }}
+    </PagedList>
   );
 }
 

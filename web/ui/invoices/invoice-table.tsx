@@ -1,23 +1,29 @@
-import { Paper, Table, Text } from '@mantine/core';
+import { Checkbox, Paper, Table, Text, VisuallyHidden } from '@mantine/core';
 import { Day } from '../day.js';
 import { TextLink } from '../links.js';
 import { Money } from '../money.js';
 import type { InvoiceSummary } from '../../wire.js';
-import type { Audience } from './audience.js';
-import { invoiceName, InvoiceStatus } from './invoice-status.js';
+import type { Audience, Selection } from './audience.js';
+import { invoiceName, InvoiceStatus, isPayable } from './invoice-status.js';
 
 interface InvoiceRowsProps {
   audience: Audience;
   items: readonly InvoiceSummary[];
+  selection?: Selection | undefined;
 }
 
-export function InvoiceTable({ items, audience }: InvoiceRowsProps) {
+export function InvoiceTable({ items, audience, selection }: InvoiceRowsProps) {
   const business = audience === 'business';
   return (
     <Paper style={{ overflow: 'hidden' }}>
       <Table verticalSpacing="sm" horizontalSpacing="lg" layout="auto">
         <Table.Thead>
           <Table.Tr>
+            {selection && (
+              <Table.Th w={20} pr={0}>
+                <VisuallyHidden>Choose</VisuallyHidden>
+              </Table.Th>
+            )}
             <Table.Th>Invoice</Table.Th>
             {business && <Table.Th>Customer</Table.Th>}
             <Table.Th>Status</Table.Th>
@@ -30,6 +36,11 @@ export function InvoiceTable({ items, audience }: InvoiceRowsProps) {
         <Table.Tbody>
           {items.map((invoice) => (
             <Table.Tr key={invoice.id} className="pd-row">
+              {selection && (
+                <Table.Td pr={0}>
+                  <Choice invoice={invoice} selection={selection} />
+                </Table.Td>
+              )}
               <Table.Td>
                 <TextLink
                   to={business ? '/admin/invoices/$invoiceId' : '/invoices/$invoiceId'}
@@ -70,5 +81,19 @@ function ToPay({ invoice }: { invoice: InvoiceSummary }) {
     <Text component="span" inherit fw={owed ? 700 : 400} c={owed ? undefined : 'dimmed'}>
       <Money amount={invoice.amount_due} currency={invoice.currency} />
     </Text>
+  );
+}
+
+/** Above the link that covers its row. */
+export function Choice({ invoice, selection }: { invoice: InvoiceSummary; selection: Selection }) {
+  if (!isPayable(invoice)) return null;
+  return (
+    <Checkbox
+      size="md"
+      className="pd-above-row"
+      aria-label={`Choose ${invoiceName(invoice)} to pay`}
+      checked={selection.ids.has(invoice.id)}
+      onChange={() => selection.toggle(invoice)}
+    />
   );
 }

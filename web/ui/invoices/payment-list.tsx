@@ -4,7 +4,7 @@ import { Day } from '../day.js';
 import { Money } from '../money.js';
 import { StatusMark, type Tone } from '../status-mark.js';
 import type { Invoice, InvoicePayment } from '../../wire.js';
-import { cardName } from './card-name.js';
+import { cardName } from '../card-name.js';
 
 interface PaymentListProps {
   invoice: Invoice;

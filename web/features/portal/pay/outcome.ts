@@ -6,12 +6,13 @@ export type Outcome =
 
 export type CardField = 'number' | 'expiry' | 'cvc';
 
-/** The part of a payment intent that a browser acts on. */
+/** The part of a payment or setup intent that a browser acts on. */
 export interface IntentSight {
   id: string;
   status: string;
   next_action?: { redirect_to_url?: { url: string | null } | null } | null;
   last_payment_error?: { message?: string; code?: string } | null;
+  last_setup_error?: { message?: string; code?: string } | null;
 }
 
 /** "pi_123_secret_abc" names its intent. */
@@ -26,7 +27,7 @@ export function outcomeOf(intent: IntentSight): Outcome {
   if (intent.status === 'succeeded' || intent.status === 'processing' || intent.status === 'requires_capture') {
     return { kind: 'done', intentId: intent.id };
   }
-  return { kind: 'refused', message: intent.last_payment_error?.message ?? 'The payment was not completed.' };
+  return { kind: 'refused', message: (intent.last_payment_error ?? intent.last_setup_error)?.message ?? 'It was not completed.' };
 }
 
 const keyOf = (intentId: string) => `paydesk-intent-${intentId}`;
@@ -39,6 +40,6 @@ export function keepSecret(clientSecret: string): void {
 export const secretOf = (intentId: string) => sessionStorage.getItem(keyOf(intentId));
 
 /** Where the processor's pages come back to. */
-export function returnAddress(invoiceId: string): string {
-  return `${location.origin}/app/invoices/${encodeURIComponent(invoiceId)}/result`;
+export function returnAddress(paymentId: string): string {
+  return `${location.origin}/app/payments/${encodeURIComponent(paymentId)}/result`;
 }

@@ -5,7 +5,7 @@ import { IconCreditCardOff } from '@tabler/icons-react';
 export function Refusal({ message }: { message: string }) {
   return (
     <Alert color="red" variant="light" role="alert" icon={<IconCreditCardOff aria-hidden />} title={message}>
-      <Text size="sm">Nothing was charged, and the invoice can still be paid. Check the details or use another card.</Text>
+      <Text size="sm">Nothing was charged, and it can still be paid. Check the details or use another card.</Text>
     </Alert>
   );
 }

@@ -14,10 +14,10 @@ export interface SandboxDoor {
 }
 
 interface ErrorBody {
-  error?: { message?: string; code?: string; param?: string; payment_intent?: IntentSight };
+  error?: { message?: string; code?: string; param?: string; payment_intent?: IntentSight; setup_intent?: IntentSight };
 }
 
-/** Confirms from the browser, as the real processor's own script does: card data never passes through our server. */
+/** Confirms a payment or a saved card from the browser, as the real processor's own script does: card data never passes through our server. */
 export async function confirmAtSandbox(door: SandboxDoor, clientSecret: string, card: TypedCard, returnUrl: string): Promise<Outcome> {
   const form = new URLSearchParams({
     key: door.publishableKey,
@@ -45,7 +45,8 @@ export async function retrieveAtSandbox(door: SandboxDoor, clientSecret: string)
 }
 
 function address(door: SandboxDoor, intentId: string): string {
-  return `${location.protocol}//${location.hostname}:${door.sandboxPort}/v1/payment_intents/${encodeURIComponent(intentId)}`;
+  const kind = intentId.startsWith('seti_') ? 'setup_intents' : 'payment_intents';
+  return `${location.protocol}//${location.hostname}:${door.sandboxPort}/v1/${kind}/${encodeURIComponent(intentId)}`;
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response | undefined> {
@@ -61,7 +62,8 @@ const fields: Record<string, CardField> = { number: 'number', exp_month: 'expiry
 function refusalOf(body: ErrorBody, intentId: string): Outcome {
   const error = body.error ?? {};
   // A repeated click finds the intent already paid: that is a payment, not a refusal.
-  if (error.code === 'payment_intent_unexpected_state' && error.payment_intent) return outcomeOf(error.payment_intent);
+  const found = error.payment_intent ?? error.setup_intent;
+  if (found && /^(payment|setup)_intent_unexpected_state$/.test(error.code ?? '')) return outcomeOf(found);
   const field = error.param ? fields[error.param.replace(/^.*\[(\w+)\]$/, '$1')] : undefined;
-  return { kind: 'refused', message: error.message ?? `The payment ${intentId} was refused.`, ...(field ? { field } : {}) };
+  return { kind: 'refused', message: error.message ?? `${intentId} was refused.`, ...(field ? { field } : {}) };
 }

@@ -9,7 +9,7 @@ const cards = [
 ] as const;
 
 /** The sandbox's cards, one click each. */
-export function TestCards({ onChoose }: { onChoose: (card: Record<CardField, string>) => void }) {
+export function TestCards({ onChoose, saving = false }: { onChoose: (card: Record<CardField, string>) => void; saving?: boolean }) {
   return (
     <Fieldset className="pd-test-cards" aria-label="Test cards" variant="unstyled">
       <Text size="sm" c="dimmed" mb={8}>
@@ -23,7 +23,7 @@ export function TestCards({ onChoose }: { onChoose: (card: Record<CardField, str
             variant="default"
             onClick={() => onChoose({ number: formatCardNumber(number), expiry: futureExpiry(), cvc: '123' })}
           >
-            {label} · {number.slice(-4)}
+            {saving && label === 'Pays' ? 'Can be saved' : label} · {number.slice(-4)}
           </Button>
         ))}
       </Group>

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { createIntent } from '../../../api.js';
+import { openPayment } from '../../../api.js';
 import { ApiError } from '../../../client.js';
-import type { Invoice } from '../../../wire.js';
 import { invoiceQuery } from '../../../ui/invoices/queries.js';
+import { ordered, type Basket } from './basket.js';
 import { keepSecret, returnAddress, type Outcome } from './outcome.js';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
@@ -13,24 +13,25 @@ type Refused = Extract<Outcome, { kind: 'refused' }>;
 export type Confirm = (clientSecret: string, returnUrl: string) => Promise<Outcome>;
 
 /** Opens the payment at our server, confirms it at the processor, and leads on. A second click while one runs does nothing. */
-export function usePay(invoice: Invoice) {
+export function usePay(basket: Basket) {
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refused>();
   const queries = useQueryClient();
-  const follow = useFollow(invoice.id);
-  const pay = async (confirm: Confirm, opened?: string) => {
+  const follow = useFollow();
+  const pay = async (confirm: Confirm, opened?: Opened) => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
     setRefusal(undefined);
-    const outcome = await attempt(invoice, confirm, opened);
+    const { outcome, paymentId } = await attempt(basket, confirm, opened);
     if (outcome.kind === 'refused') {
       setRefusal(outcome);
       // Refused may mean paid meanwhile, in another tab or by somebody else.
-      void queries.invalidateQueries({ queryKey: invoiceQuery(invoice.id).queryKey });
+      for (const { invoice } of basket.lines) void queries.invalidateQueries({ queryKey: invoiceQuery(invoice.id).queryKey });
     } else {
-      await follow(outcome);
+      for (const { invoice } of basket.lines) void queries.invalidateQueries({ queryKey: invoiceQuery(invoice.id).queryKey, refetchType: 'none' });
+      await follow(paymentId, outcome);
     }
     // A page that is being left for the bank's stays busy.
     if (outcome.kind !== 'redirect') {
@@ -41,31 +42,36 @@ export function usePay(invoice: Invoice) {
   return { pay, busy, refusal, forget: () => setRefusal(undefined) };
 }
 
-/** `opened` is the secret of a payment that was opened when its form was drawn. */
-async function attempt(invoice: Invoice, confirm: Confirm, opened: string | undefined): Promise<Outcome> {
+/** A payment that was opened when its form was drawn. */
+export interface Opened {
+  paymentId: string;
+  clientSecret: string;
+}
+
+interface Attempted {
+  outcome: Outcome;
+  paymentId: string;
+}
+
+async function attempt(basket: Basket, confirm: Confirm, opened: Opened | undefined): Promise<Attempted> {
+  let paymentId = opened?.paymentId ?? '';
   try {
-    const clientSecret = opened ?? (await createIntent(invoice.id, invoice.amount_due)).clientSecret;
-    keepSecret(clientSecret);
-    return await confirm(clientSecret, returnAddress(invoice.id));
+    let secret = opened?.clientSecret;
+    if (secret === undefined) ({ payment_id: paymentId, client_secret: secret } = await openPayment(ordered(basket)));
+    keepSecret(secret);
+    return { outcome: await confirm(secret, returnAddress(paymentId)), paymentId };
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     const waiting = failure.retryAfterSeconds ? ` Wait ${failure.retryAfterSeconds} seconds.` : '';
-    return { kind: 'refused', message: `${failure.message}${waiting}` };
+    return { outcome: { kind: 'refused', message: `${failure.message}${waiting}` }, paymentId };
   }
 }
 
-function useFollow(invoiceId: string) {
+/** Leads to where the payment's outcome is shown. */
+export function useFollow() {
   const navigate = useNavigate();
-  const queries = useQueryClient();
-  return async (outcome: Exclude<Outcome, Refused>) => {
+  return async (paymentId: string, outcome: Exclude<Outcome, Refused>) => {
     if (outcome.kind === 'redirect') return location.assign(outcome.url);
-    // What is known of the invoice is old news from here on.
-    void queries.invalidateQueries({ queryKey: invoiceQuery(invoiceId).queryKey });
-    await navigate({
-      to: '/invoices/$invoiceId/result',
-      params: { invoiceId },
-      search: { payment_intent: outcome.intentId },
-      replace: true,
-    });
+    await navigate({ to: '/payments/$paymentId/result', params: { paymentId }, search: { payment_intent: outcome.intentId }, replace: true });
   };
 }

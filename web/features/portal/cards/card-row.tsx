@@ -1,0 +1,68 @@
+import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconCreditCard } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { makeDefaultCard, removeCard } from '../../../api.js';
+import { cardName } from '../../../ui/card-name.js';
+import { StatusMark } from '../../../ui/status-mark.js';
+import type { Card } from '../../../wire.js';
+import { cardsQuery } from './queries.js';
+import { expiryOf } from './expiry.js';
+
+/** One card. Removing asks first, in place, with the way back at hand. */
+export function CardRow({ card, owner }: { card: Card; owner: string }) {
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const reload = () => queries.invalidateQueries({ queryKey: cardsQuery(owner).queryKey });
+  const prefer = useMutation({ mutationFn: () => makeDefaultCard(card.id, owner), onSuccess: reload });
+  const remove = useMutation({ mutationFn: () => removeCard(card.id), onSuccess: reload });
+  const { brand, last4, exp_month: month, exp_year: year } = card.card;
+  const name = cardName(brand, last4);
+  const expiry = expiryOf(month, year, new Date());
+  const error = remove.error ?? prefer.error;
+  return (
+    <Paper component="li" p="md" w="100%">
+      <Group justify="space-between" gap="md">
+        <Group gap="md" wrap="nowrap">
+          <IconCreditCard size={26} stroke={1.5} aria-hidden />
+          <div>
+            <Text fw={600}>{name}</Text>
+            <Text size="sm" c="dimmed">
+              {expiry === 'expired' ? 'Expired' : 'Expires'} {String(month).padStart(2, '0')}/{year}
+            </Text>
+          </div>
+          {card.is_default && <StatusMark tone="good">Default</StatusMark>}
+          {expiry === 'expired' && <StatusMark tone="bad">Expired</StatusMark>}
+          {expiry === 'soon' && <StatusMark tone="waiting">Expires soon</StatusMark>}
+        </Group>
+        {asking ? (
+          <Group gap="sm" role="group" aria-label={`Remove ${name}?`}>
+            <Text size="sm">Remove this card?</Text>
+            <Button size="sm" variant="default" data-autofocus autoFocus onClick={() => setAsking(false)}>
+              Keep it
+            </Button>
+            <Button size="sm" color="red.8" loading={remove.isPending} onClick={() => remove.mutate()}>
+              Remove
+            </Button>
+          </Group>
+        ) : (
+          <Group gap="sm">
+            {!card.is_default && (
+              <Button size="sm" variant="default" loading={prefer.isPending} aria-label={`Make ${name} the default`} onClick={() => prefer.mutate()}>
+                Make default
+              </Button>
+            )}
+            <Button size="sm" variant="default" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
+              Remove
+            </Button>
+          </Group>
+        )}
+      </Group>
+      {error && (
+        <Stack mt="sm">
+          <Alert color="red" variant="light" role="alert" title={error.message} />
+        </Stack>
+      )}
+    </Paper>
+  );
+}

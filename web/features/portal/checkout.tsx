@@ -1,0 +1,84 @@
+import { Alert, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useConfig } from '../../app/session.js';
+import { ButtonLink } from '../../ui/links.js';
+import { isPayable } from '../../ui/invoices/invoice-status.js';
+import type { Invoice } from '../../wire.js';
+import { basketOf, ordered, readAmount, type Basket } from './pay/basket.js';
+import { CheckoutSummary, type TypedAmounts } from './checkout-summary.js';
+import { PayBy } from './pay/pay-by.js';
+
+// Each processor's form is its own download; nobody needs both.
+const CardForm = lazy(async () => ({ default: (await import('./pay/card-form.js')).CardForm }));
+const StripeForm = lazy(async () => ({ default: (await import('./pay/stripe-form.js')).StripeForm }));
+
+/** Long enough not to open a payment for every digit that is typed. */
+const TYPING_MS = 700;
+
+/** One payment for these invoices, each whole or in part. */
+export function Checkout({ invoices }: { invoices: readonly Invoice[] }) {
+  const payable = invoices.filter(isPayable);
+  const [typed, setTyped] = useState<TypedAmounts>({});
+  const lines = payable.map((invoice) => ({ invoice, amount: readAmount(typed[invoice.id] ?? invoice.amount_due, invoice) }));
+  const basket = basketOf(lines);
+  return (
+    <div className="pd-columns pd-columns-swap">
+      <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="card">
+        <Title order={2} id="card" mb="md">
+          Pay by card
+        </Title>
+        {payable.length === 0 ? <NothingToPay paid={invoices.every(({ status }) => status === 'paid')} /> : <Payment basket={basket} />}
+      </Paper>
+      {payable.length > 0 && (
+        <CheckoutSummary lines={lines} total={basket?.amount ?? null} typed={typed} onType={(id, text) => setTyped((old) => ({ ...old, [id]: text }))} />
+      )}
+    </div>
+  );
+}
+
+function Payment({ basket }: { basket: Basket | undefined }) {
+  if (!basket) return <Text c="dimmed">Check the amounts first: each has to be more than nothing, and no more than is owed.</Text>;
+  return (
+    <PayBy basket={basket}>
+      <NewCard basket={basket} />
+    </PayBy>
+  );
+}
+
+function NewCard({ basket }: { basket: Basket }) {
+  const { stripe } = useConfig();
+  const [settled] = useDebouncedValue(basket, TYPING_MS);
+  if (!stripe.publishable_key) {
+    return (
+      <Alert color="yellow" variant="light" title="Card payments are not set up yet">
+        <Text size="sm">The business has not connected its payment processor. Please pay another way, or ask them.</Text>
+      </Alert>
+    );
+  }
+  const { publishable_key: publishableKey, sandbox_port: sandboxPort } = stripe;
+  if (sandboxPort === null && JSON.stringify(ordered(settled)) !== JSON.stringify(ordered(basket))) return <Skeleton height={260} />;
+  return (
+    <Suspense fallback={<Skeleton height={260} />}>
+      {sandboxPort === null ? (
+        <StripeForm basket={settled} publishableKey={publishableKey} />
+      ) : (
+        <CardForm basket={basket} publishableKey={publishableKey} sandboxPort={sandboxPort} />
+      )}
+    </Suspense>
+  );
+}
+
+function NothingToPay({ paid }: { paid: boolean }) {
+  return (
+    <Alert color="spruce" variant="light" icon={<IconCircleCheck aria-hidden />} title="There is nothing to pay">
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{paid ? 'It is paid already.' : 'It cannot be paid any more.'}</Text>
+        <ButtonLink to="/invoices" variant="default" size="sm">
+          All invoices
+        </ButtonLink>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,41 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { paySavedCard } from '../../../api.js';
+import { ApiError } from '../../../client.js';
+import { newKey } from '../../../idempotency-key.js';
+import { ordered, type Basket } from './basket.js';
+import { intentIdOf, keepSecret } from './outcome.js';
+
+/** Pays with a card that is saved. While an outcome is unknown, trying again repeats the same payment. */
+export function usePaySaved(basket: Basket, cardId: string) {
+  const keys = useRef(new Map<string, string>());
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const wish = JSON.stringify(ordered(basket));
+  const charge = useMutation({
+    mutationFn: () => {
+      const key = keys.current.get(wish) ?? newKey();
+      keys.current.set(wish, key);
+      return paySavedCard(ordered(basket), cardId, key);
+    },
+    onSuccess: async ({ payment_id: paymentId, client_secret: secret }) => {
+      if (secret) keepSecret(secret);
+      void queries.invalidateQueries({ queryKey: ['invoice'], refetchType: 'none' });
+      const search = secret ? { payment_intent: intentIdOf(secret) } : {};
+      await navigate({ to: '/payments/$paymentId/result', params: { paymentId }, search, replace: true });
+    },
+    onError: (failure) => {
+      if (!isSure(failure)) return;
+      keys.current.delete(wish);
+      void queries.invalidateQueries({ queryKey: ['invoice'] });
+    },
+  });
+  const pay = () => {
+    if (!charge.isPending && !charge.isSuccess) charge.mutate();
+  };
+  return { pay, busy: charge.isPending || charge.isSuccess, refusal: charge.error ? { message: charge.error.message, sure: isSure(charge.error) } : undefined };
+}
+
+/** An answer of ours says that no money moved; silence says nothing. */
+const isSure = (failure: Error) => failure instanceof ApiError && failure.status !== 0 && failure.code !== 'idempotency_key_running';

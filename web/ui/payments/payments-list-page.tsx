@@ -1,0 +1,52 @@
+import { Button, Group, NativeSelect } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import type { PaymentFilter } from '../../api.js';
+import { useConfig } from '../../app/session.js';
+import type { Audience } from '../invoices/audience.js';
+import { ListPage } from '../list-page.js';
+import { paymentFilters, readPaymentFilter } from './filter.js';
+import { PaymentList } from './payment-list.js';
+
+interface PaymentsListPageProps {
+  audience: Audience;
+  filter: PaymentFilter;
+  onFilter: (filter: PaymentFilter, replace: boolean) => void;
+}
+
+/** Payments by year, to look through and to take along. */
+export function PaymentsListPage({ audience, filter, onFilter }: PaymentsListPageProps) {
+  const change = (part: Partial<Record<keyof PaymentFilter, string>>, replace = false) => onFilter(readPaymentFilter({ ...filter, ...part }), replace);
+  return (
+    <ListPage
+      title="Payments"
+      actions={
+        <Group gap="sm">
+          <YearChoice year={filter.year ?? ''} onYear={(year) => change({ year })} />
+          {audience === 'customer' && (
+            <Button component="a" href={`/api/payments/export${filter.year ? `?year=${filter.year}` : ''}`} download variant="default" size="sm" leftSection={<IconDownload size={16} aria-hidden />}>
+              {filter.year ? `Export ${filter.year}` : 'Export all'} (CSV)
+            </Button>
+          )}
+        </Group>
+      }
+      searchLabel="Search by invoice number"
+      search={filter.search ?? ''}
+      onSearch={(search) => change({ search }, true)}
+      filters={paymentFilters}
+      filter={filter.status ?? ''}
+      onFilter={(status) => change({ status })}
+    >
+      <PaymentList filter={filter} audience={audience} />
+    </ListPage>
+  );
+}
+
+const YEARS_BACK = 10;
+
+function YearChoice({ year, onYear }: { year: string; onYear: (year: string) => void }) {
+  const { business } = useConfig();
+  const now = Number(new Intl.DateTimeFormat('en-US', { year: 'numeric', timeZone: business.time_zone }).format(new Date()));
+  const years = Array.from({ length: YEARS_BACK }, (_, back) => String(now - back));
+  const data = [{ value: '', label: 'Every year' }, ...[...new Set([...(year ? [year] : []), ...years])].map((value) => ({ value, label: value }))];
+  return <NativeSelect aria-label="Year" size="sm" value={year} data={data} onChange={(event) => onYear(event.currentTarget.value)} />;
+}
