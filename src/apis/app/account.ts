@@ -1,4 +1,5 @@
 import { changePassword, endSession, listSessions, signOut } from '../../core/identity/index.js';
+import { createSetup } from '../../core/payments/index.js';
 import type { Handlers } from '../call.js';
 import { uuid } from './context.js';
 import type { account } from './contract-account.js';
@@ -30,5 +31,10 @@ export const accountHandlers: Handlers<typeof account, SessionContext> = {
       userId: who.userId, email: who.email, current: body.current_password, next: body.new_password, keepSession: who.sessionId, actor,
     });
     return null;
+  },
+
+  async 'POST /api/app/cards/intent'({ customerId, requestId }, { identity: { world } }) {
+    const { clientSecret } = await createSetup(world, { customerId }, requestId);
+    return { client_secret: clientSecret };
   },
 };

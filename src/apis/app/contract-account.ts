@@ -12,7 +12,7 @@ export const SignedInDevice = Type.Object({
 });
 export type SignedInDevice = Static<typeof SignedInDevice>;
 
-/** What people look after themselves: the devices they are signed in with, and their password. */
+/** What people look after themselves: the devices they are signed in with, their password, their cards. */
 export const account = {
   'GET /api/app/sessions': {
     summary: 'Devices that are signed in', access: 'signed-in', reply: Type.Object({ items: Type.Array(SignedInDevice) }),
@@ -29,5 +29,8 @@ export const account = {
     summary: 'Choose a new password, knowing the old one; other devices are signed out', access: 'signed-in', bodyLimit: 16_384,
     body: Type.Object({ current_password: Type.String({ minLength: 1, maxLength: 1024 }), new_password: Type.String({ minLength: 1, maxLength: 1024 }) }),
     reply: Type.Null(), status: 204, limit: changing, fails,
+  },
+  'POST /api/app/cards/intent': {
+    summary: 'Start saving a card without paying', access: 'customer', reply: Type.Object({ client_secret: Type.String() }), limit: changing, fails,
   },
 } as const satisfies Contract;
