@@ -4,7 +4,7 @@ import { account, post } from '../ledger/index.js';
 import { mailPointsEarned } from '../notifications/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Tx } from '../tx.js';
-import { pointsFor } from './points.js';
+import { matchPoints } from './points.js';
 import { invoicePointsSink } from './store.js';
 
 /**
@@ -13,13 +13,7 @@ import { invoicePointsSink } from './store.js';
  */
 export async function matchPointsToPayments(tx: Tx, events: readonly InvoicePaymentsChanged[]): Promise<void> {
   const { points_per_dollar: rate } = await businessSettings(tx);
-  const awarded = new Map<string, bigint>();
-  for (const event of events) {
-    const before = awarded.get(event.invoiceId) ?? event.pointsBefore;
-    const target = pointsFor(event.netPaid, rate);
-    const delta = target - before;
-    awarded.set(event.invoiceId, target);
-    if (delta === 0n) continue;
+  for (const { event, target, delta } of matchPoints(events, rate)) {
     tx.collect(invoicePointsSink, { invoiceId: event.invoiceId, customerId: event.customerId, points: target });
     post(tx, {
       kind: 'points',

@@ -1,7 +1,28 @@
 import { larger } from '../../kernel/money.js';
 import type { Minor } from '../../kernel/money.js';
+import type { InvoicePaymentsChanged } from '../events.js';
 
 /** Points an invoice deserves: `pointsPerDollar` for every dollar actually paid, rounded down (portal document: 10). */
 export function pointsFor(netPaid: Minor, pointsPerDollar: number): bigint {
   return (larger(netPaid, 0n) * BigInt(pointsPerDollar)) / 100n;
+}
+
+/** How an invoice's points move to what it deserves now. */
+export interface PointsMatch<Event> {
+  readonly event: Event;
+  /** What the invoice has earned then. */
+  readonly target: bigint;
+  /** The difference that is booked; never nothing. */
+  readonly delta: bigint;
+}
+
+/** What is booked for changes of invoices' payments, in the order in which they happened. */
+export function matchPoints<Event extends Pick<InvoicePaymentsChanged, 'invoiceId' | 'netPaid' | 'pointsBefore'>>(events: readonly Event[], pointsPerDollar: number): PointsMatch<Event>[] {
+  const awarded = new Map<string, bigint>();
+  return events.flatMap((event) => {
+    const target = pointsFor(event.netPaid, pointsPerDollar);
+    const delta = target - (awarded.get(event.invoiceId) ?? event.pointsBefore);
+    awarded.set(event.invoiceId, target);
+    return delta === 0n ? [] : [{ event, target, delta }];
+  });
 }

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestWorld } from '../../../test/world.js';
+import type { TestWorld } from '../../../test/world.js';
+import { POINTS } from '../../kernel/currency.js';
+import { newId } from '../../kernel/ids.js';
+import { payInvoices } from '../invoices/index.js';
+import { account, accountId } from '../ledger/index.js';
+import { confirmPayment, refundPayment } from '../payments/index.js';
+import { saveSettings } from '../settings/index.js';
+import { SYSTEM } from '../tx.js';
+import { verifyBooks } from '../verification/index.js';
+import { cancelRedemption, changeReward, createReward, expirePoints, fulfilRedemption, listPointsEntries, listRedemptions, listRewards, readPoints, redeemReward, summarizePoints } from './index.js';
+import type { Reward } from './index.js';
+
+let t: TestWorld;
+beforeAll(async () => {
+  t = await openTestWorld();
+});
+afterAll(() => t.close());
+
+/** Pays an invoice as a customer does; 10 points a dollar. Gives our payment's id. */
+async function earn(customerId: string, cents: bigint): Promise<string> {
+  const invoice = await t.invoice(customerId, cents);
+  const { payment, clientSecret } = await payInvoices(t.world, { customerId, lines: [{ invoiceId: invoice.id }], actor: SYSTEM });
+  await t.payAtProcessor(clientSecret!);
+  await confirmPayment(t.world, { customerId, target: { kind: 'invoice', subjectId: invoice.id }, externalId: payment.externalId! });
+  return payment.id;
+}
+
+const reward = (pointsRequired: bigint, active = true): Promise<Reward> => t.world.transact((tx) => createReward(tx, { name: 'A reward', pointsRequired, active }, SYSTEM));
+const redeem = (customerId: string, rewardId: string, requestKey?: string) => t.world.transact((tx) => redeemReward(tx, { customerId, rewardId, actor: SYSTEM, ...(requestKey !== undefined && { requestKey }) }));
+const rows = async (customerId: string) => (await t.pool.query('SELECT * FROM reward_redemptions WHERE customer_id = $1', [customerId])).rows as { state: string; points: bigint }[];
+
+describe('redeeming', () => {
+  it('takes the points, says what is left, and can be told apart in the book', async () => {
+    const customer = await t.customer();
+    await earn(customer, 18_509n);
+    const one = await reward(1_000n);
+    expect((await redeem(customer, one.id)).newBalance).toBe(850n);
+    expect(await readPoints(t.world.read, customer)).toBe(850n);
+    expect(await rows(customer)).toMatchObject([{ state: 'pending', points: 1_000n }]);
+    await expect(redeem(customer, one.id)).rejects.toMatchObject({ code: 'points_insufficient' });
+    expect(await readPoints(t.world.read, customer)).toBe(850n);
+    const audited = await t.pool.query(`SELECT details FROM audit_log WHERE action = 'reward.redeemed' AND details->>'reward_id' = $1`, [one.id]);
+    expect(audited.rows).toEqual([{ details: { points: '1000', reward_id: one.id } }]);
+  });
+
+  it('refuses what is unknown or no longer offered, whoever has the points', async () => {
+    const customer = await t.customer();
+    await earn(customer, 10_000n);
+    await expect(redeem(customer, newId())).rejects.toMatchObject({ code: 'reward_not_found' });
+    await expect(redeem(customer, (await reward(10n, false)).id)).rejects.toMatchObject({ code: 'reward_not_found' });
+    await expect(redeem(await t.customer(), (await reward(1n)).id)).rejects.toMatchObject({ code: 'points_insufficient' });
+    expect(await rows(customer)).toEqual([]);
+  });
+
+  it('happens once for one request, also when its reward is gone by then', async () => {
+    const customer = await t.customer();
+    await earn(customer, 10_000n);
+    const one = await reward(100n);
+    const key = newId();
+    const all = await Promise.all(Array.from({ length: 10 }, () => redeem(customer, one.id, key)));
+    expect(new Set(all.map((r) => r.redemptionId)).size).toBe(1);
+    expect(new Set(all.map((r) => r.newBalance))).toEqual(new Set([900n]));
+    await t.world.transact((tx) => changeReward(tx, one.id, { active: false }, SYSTEM));
+    expect((await redeem(customer, one.id, key)).redemptionId).toBe(all[0]!.redemptionId);
+    expect(await rows(customer)).toHaveLength(1);
+  });
+
+  it('costs what it costs at that moment; what was redeemed keeps its price', async () => {
+    const customer = await t.customer();
+    await earn(customer, 10_000n);
+    const one = await reward(100n);
+    const first = await redeem(customer, one.id);
+    await t.world.transact((tx) => changeReward(tx, one.id, { pointsRequired: 300n }, SYSTEM));
+    expect((await redeem(customer, one.id)).newBalance).toBe(600n);
+    await t.world.transact((tx) => cancelRedemption(tx, first.redemptionId, SYSTEM));
+    expect(await readPoints(t.world.read, customer)).toBe(700n);
+  });
+});
+
+describe('a redemption', () => {
+  it('is fulfilled or cancelled, once; cancelled, its points come back', async () => {
+    const customer = await t.customer();
+    await earn(customer, 10_000n);
+    const one = await reward(400n);
+    const [kept, given] = [await redeem(customer, one.id), await redeem(customer, one.id)];
+    await t.world.transact((tx) => fulfilRedemption(tx, kept.redemptionId, SYSTEM));
+    await t.world.transact((tx) => cancelRedemption(tx, given.redemptionId, SYSTEM));
+    for (const { redemptionId } of [kept, given]) {
+      await expect(t.world.transact((tx) => cancelRedemption(tx, redemptionId, SYSTEM))).rejects.toMatchObject({ code: 'redemption_decided' });
+      await expect(t.world.transact((tx) => fulfilRedemption(tx, redemptionId, SYSTEM))).rejects.toMatchObject({ code: 'redemption_decided' });
+    }
+    await expect(t.world.transact((tx) => cancelRedemption(tx, newId(), SYSTEM))).rejects.toMatchObject({ code: 'redemption_not_found' });
+    expect(await readPoints(t.world.read, customer)).toBe(600n);
+    const { items } = await listRedemptions(t.world.read, { customerId: customer, limit: 10 });
+    expect(items.map((r) => r.state).sort()).toEqual(['cancelled', 'fulfilled']);
+    const waiting = await listRedemptions(t.world.read, { customerId: customer, state: 'pending', limit: 10 });
+    expect(waiting.items).toEqual([]);
+  });
+});
+
+describe('the history', () => {
+  it('names every movement, adds up to the balance, and comes in pages', async () => {
+    const customer = await t.customer();
+    const payment = await earn(customer, 10_000n);
+    const one = await reward(250n);
+    const { redemptionId } = await redeem(customer, one.id);
+    await redeem(customer, one.id);
+    await t.world.transact((tx) => cancelRedemption(tx, redemptionId, SYSTEM));
+    await refundPayment(t.world, { paymentId: payment, amount: 3_333n, actor: SYSTEM });
+    const first = await listPointsEntries(t.world.read, customer, { limit: 3 });
+    const second = await listPointsEntries(t.world.read, customer, { limit: 3, cursor: first.nextCursor! });
+    const all = [...first.items, ...second.items];
+    expect(second.nextCursor).toBeNull();
+    expect(all.map((e) => [e.move, e.points])).toEqual([['taken_back', -334n], ['given_back', 250n], ['redeemed', -250n], ['redeemed', -250n], ['earned', 1_000n]]);
+    expect(all[0]!.invoiceNumber).toMatch(/^INV-/);
+    expect(all[1]!.rewardName).toBe('A reward');
+    expect(await summarizePoints(t.world.read, customer)).toEqual({ balance: 416n, earned: 666n, redeemed: 250n, expired: 0n, expiring: null });
+    await expect(listPointsEntries(t.world.read, customer, { limit: 3, cursor: 'x' })).rejects.toMatchObject({ code: 'input_invalid' });
+  });
+
+  it('goes below zero by a clawback alone, and nothing can be redeemed then', async () => {
+    const customer = await t.customer();
+    const payment = await earn(customer, 10_000n);
+    const one = await reward(900n);
+    await redeem(customer, one.id);
+    await refundPayment(t.world, { paymentId: payment, actor: SYSTEM });
+    expect(await readPoints(t.world.read, customer)).toBe(-900n);
+    await expect(redeem(customer, (await reward(1n)).id)).rejects.toMatchObject({ code: 'points_insufficient' });
+    await earn(customer, 10_000n);
+    expect(await readPoints(t.world.read, customer)).toBe(100n);
+  });
+});
+
+describe('expiry', () => {
+  it('takes what nobody spent in time, oldest first, once, and says before which day it goes', async () => {
+    const customer = await t.customer();
+    await earn(customer, 10_000n);
+    const one = await reward(300n);
+    await redeem(customer, one.id);
+    expect(await expirePoints(t.world)).toBe(0);
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 12 });
+    const { expiring } = await summarizePoints(t.world.read, customer);
+    expect(expiring?.points).toBe(700n);
+    t.clock.advance(300 * 86_400_000);
+    await earn(customer, 5_000n);
+    t.clock.advance(70 * 86_400_000);
+    await expirePoints(t.world);
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 500n, redeemed: 300n, expired: 700n, expiring: { points: 500n } });
+    await Promise.all([expirePoints(t.world), expirePoints(t.world)]);
+    expect(await readPoints(t.world.read, customer)).toBe(500n);
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
+  });
+});
+
+describe('the catalogue', () => {
+  it('shows what is offered, cheapest first, as changed a moment ago', async () => {
+    const dear = await reward(9_000n);
+    expect((await listRewards(t.world.read, { onlyActive: true })).map((r) => r.id)).toContain(dear.id);
+    await t.world.transact((tx) => changeReward(tx, dear.id, { active: false }, SYSTEM));
+    expect((await listRewards(t.world.read, { onlyActive: true })).map((r) => r.id)).not.toContain(dear.id);
+    const all = await listRewards(t.world.read, { onlyActive: false });
+    expect(all.map((r) => r.pointsRequired)).toEqual([...all].sort((a, b) => Number(a.pointsRequired - b.pointsRequired)).map((r) => r.pointsRequired));
+    await expect(t.world.transact((tx) => createReward(tx, { name: ' ', pointsRequired: 1n }, SYSTEM))).rejects.toMatchObject({ code: 'input_invalid' });
+    await expect(t.world.transact((tx) => createReward(tx, { name: 'x', pointsRequired: 0n }, SYSTEM))).rejects.toMatchObject({ code: 'input_invalid' });
+    await expect(t.world.transact((tx) => changeReward(tx, newId(), {}, SYSTEM))).rejects.toMatchObject({ code: 'reward_not_found' });
+  });
+});
+
+it('leaves books that agree', async () => {
+  const verified = await verifyBooks(t.world);
+  expect(verified.findings).toEqual([]);
+  const { rows: [sum] } = await t.pool.query(`SELECT coalesce(sum(amount), 0)::bigint AS sum FROM ledger_entries WHERE unit = 'PTS'`);
+  expect(sum).toEqual({ sum: 0n });
+  expect(accountId(account('customer_points', POINTS, 'x'))).not.toBe(accountId(account('customer_points', POINTS, 'y')));
+});
