@@ -53,6 +53,8 @@ export function createCaches(): Caches {
     owned.set(entry.owner, names.add(`${cache} ${name}`));
   }
 
+  const clearAll = (): void => CACHE_NAMES.forEach((cache) => caches[cache].clear());
+
   return {
     async get<T>(cache: CacheName, owner: string, name: string, load: () => Promise<T>): Promise<T> {
       const known = caches[cache].get(name);
@@ -75,8 +77,7 @@ export function createCaches(): Caches {
       for (const one of loading) one.stale ||= isMeant(hint, one);
       switch (hint.forget) {
         case 'all':
-          for (const cache of CACHE_NAMES) caches[cache].clear();
-          return;
+          return clearAll();
         case 'pattern':
           for (const cache of CACHE_NAMES) for (const name of [...caches[cache].keys()]) if (name.startsWith(hint.pattern)) caches[cache].delete(name);
           return;
@@ -96,7 +97,7 @@ export function createCaches(): Caches {
     setTold(told) {
       ttl = told ? TOLD_MS : ALONE_MS;
       // What was kept while nobody told us may be older than it looks.
-      for (const cache of CACHE_NAMES) caches[cache].clear();
+      clearAll();
     },
   };
 }
