@@ -55,7 +55,7 @@ function showLimit(reply: FastifyReply, counted: Counted): void {
 /** The request is well-formed by now: calls the handler and sends what it gives. */
 export async function run(server: Server, plan: Plan, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const call = callOf(request);
-  if (plan.endpoint.params !== undefined || plan.endpoint.query !== undefined) refuseNul(call);
+  if (plan.endpoint.params !== undefined || plan.endpoint.query !== undefined) refuseUnusable(call);
   if (plan.endpoint.limit?.per === 'ip+account') await countAccount(server, plan, plan.endpoint.limit, call.body);
   let result: unknown;
   try {
@@ -85,10 +85,14 @@ function callOf(request: FastifyRequest): Call {
   };
 }
 
-/** No text column takes NUL; an address is the only other way in than a body. */
-function refuseNul({ params, query }: { params: unknown; query: unknown }): void {
+/**
+ * No text column takes NUL; an address is the only other way in than a body. And a number in an address may be
+ * too large for a number: the limits of a schema do not see `Infinity`.
+ */
+function refuseUnusable({ params, query }: { params: unknown; query: unknown }): void {
   for (const value of [...Object.values(params ?? {}), ...Object.values(query ?? {})]) {
     if (typeof value === 'string' && value.includes(NUL)) throw new Failure('input_invalid', { reason: 'a character that cannot be stored' });
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new Failure('input_invalid', { reason: 'a number that is too large' });
   }
 }
 

@@ -6,7 +6,8 @@ import { seeded } from '../random.js';
 import { fuzz } from './fuzz.js';
 import { plantedApp } from './planted-app.js';
 
-const PER_ROUTE = process.env['PAYDESK_FULL'] === '1' ? 1_000 : 12;
+/** PAYDESK_FUZZ: so many for each route. */
+const PER_ROUTE = Number(process.env['PAYDESK_FUZZ'] ?? (process.env['PAYDESK_FULL'] === '1' ? 1_000 : 12));
 
 /** Moves the clock for everybody else. */
 const LEFT_OUT = ['POST /api/app/clock'];

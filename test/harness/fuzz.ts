@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../src/apis/endpoint.js';
 import { addressOf, bearer, requestFor } from '../authorization/ask.js';
 import type { Request } from '../authorization/samples.js';
 import { json, send } from '../authorization/send.js';
@@ -7,6 +8,7 @@ import type { Row } from '../authorization/table.js';
 import { ownerOf } from '../authorization/things.js';
 import { nasties } from '../contract/nasties.js';
 import type { Random } from '../random.js';
+import { leavesOf, withId } from './id-swaps.js';
 import { moneyOf } from './money.js';
 
 export interface FuzzReport {
@@ -28,9 +30,10 @@ export async function fuzz(stage: Stage, rows: readonly Row[], perRoute: number,
   for (const row of rows) {
     const party = rightful(stage, row);
     let request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), party);
+    const more = optionsOf(stage, row);
     let before = await moneyOf(stage.app.world);
     for (let round = 0; round < perRoute; round++) {
-      const mutated = mutate(row, request, random);
+      const mutated = mutate(row, request, more, random);
       const answer = await send(stage.url, { ...mutated, headers: { ...(await bearer(stage, party)), ...mutated.headers } }).catch((error: unknown): Answer => ({ status: 599, headers: {}, text: String(error), milliseconds: 0 }));
       report.sent += 1;
       report.statuses[answer.status] = (report.statuses[answer.status] ?? 0) + 1;
@@ -79,15 +82,22 @@ function isEnvelope(row: Row, body: unknown): boolean {
   }
 }
 
+/** What the contract allows beside what the sample sends. */
+function optionsOf({ app }: Stage, { route }: Row): string[] {
+  const endpoint = app.server.contracts.map((contract) => (contract as Record<string, Endpoint>)[route]).find((found) => found !== undefined);
+  const names = (schema: unknown) => Object.keys((schema as { properties?: object } | undefined)?.properties ?? {});
+  return [...names(endpoint?.body).map((name) => `body.${name}`), ...names(endpoint?.query).map((name) => `query.${name}`)];
+}
+
 interface Mutated { method: string; path: string; headers: Record<string, string>; body?: unknown }
 
-function mutate(row: Row, request: Request, random: Random): Mutated {
+function mutate(row: Row, request: Request, more: readonly string[], random: Random): Mutated {
   let changed: Request = request;
-  const spots = [...Object.keys(request.body ?? {}).map((name) => `body.${name}`), ...Object.keys(request.query ?? {}).map((name) => `query.${name}`), ...Object.keys(request.params ?? {}).map((name) => `params.${name}`)];
+  const spots = [...leavesOf(request.body ?? {}, 'body'), ...leavesOf(request.query ?? {}, 'query'), ...leavesOf(request.params ?? {}, 'params'), ...more];
   for (let times = 1 + random.below(2); times > 0 && spots.length > 0; times--) {
-    const [part, name] = random.pick(spots).split('.') as ['body' | 'query' | 'params', string];
+    const spot = random.pick(spots);
     const value = random.pick(nasties);
-    changed = { ...changed, [part]: { ...changed[part], [name]: part === 'body' ? value : textOf(value) } };
+    changed = withId(changed, spot, spot.startsWith('body') ? value : textOf(value));
   }
   const headers: Record<string, string> = { ...request.headers };
   if (random.below(6) === 0) headers['idempotency-key'] = random.pick(['k1', 'k'.repeat(255), 'k'.repeat(300), ' ', '"', 'a,b', '\u00fc']);
