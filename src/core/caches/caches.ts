@@ -43,8 +43,7 @@ export function createCaches(): Caches {
     max: CACHE_SIZES[cache],
     dispose: (entry, name) => leave(owned, entry.owner, `${cache} ${name}`),
   })])) as unknown as Record<CacheName, LRUCache<string, Entry>>;
-  let hits = 0;
-  let misses = 0;
+  const count = { hits: 0, misses: 0 };
   let ttl = ALONE_MS;
 
   function keep(cache: CacheName, name: string, entry: Entry): void {
@@ -59,10 +58,10 @@ export function createCaches(): Caches {
     async get<T>(cache: CacheName, owner: string, name: string, load: () => Promise<T>): Promise<T> {
       const known = caches[cache].get(name);
       if (known !== undefined) {
-        hits += 1;
+        count.hits += 1;
         return known.value as T;
       }
-      misses += 1;
+      count.misses += 1;
       const mine: Loading = { name, owner, stale: false };
       loading.add(mine);
       try {
@@ -86,13 +85,13 @@ export function createCaches(): Caches {
       }
     },
     resetFigures() {
-      hits = 0;
-      misses = 0;
+      count.hits = 0;
+      count.misses = 0;
     },
     figures() {
       for (const cache of CACHE_NAMES) caches[cache].purgeStale();
       const sizes = Object.fromEntries(CACHE_NAMES.map((cache) => [cache, caches[cache].size])) as Record<CacheName, number>;
-      return { sizes, hits, misses };
+      return { sizes, ...count };
     },
     setTold(told) {
       ttl = told ? TOLD_MS : ALONE_MS;
