@@ -4,4 +4,4 @@ export type { CustomerChange } from './change-customer.js';
 export { createCustomer } from './create-customer.js';
 export type { NewCustomer } from './create-customer.js';
 export { findCustomer, findCustomerByEmail } from './find-customer.js';
-export { linkUser, linkVerifiedUser } from './link-user.js';
+export { linkVerifiedUser } from './link-user.js';

@@ -1,6 +1,6 @@
 import { record } from '../audit/index.js';
 import type { Actor, Tx } from '../tx.js';
-import { linkById, linkByVerifiedEmail } from './store.js';
+import { linkByVerifiedEmail } from './store.js';
 
 /**
  * Joins the user and the customer that share `email`, when the user has verified it: whichever comes second
@@ -11,12 +11,4 @@ export async function linkVerifiedUser(tx: Tx, email: string, actor: Actor): Pro
   if (linked) {
     record(tx, { actor, action: 'customer.user_linked', resourceType: 'customer', resourceId: linked.customer_id, details: { userId: linked.user_id } });
   }
-}
-
-/** Lets a user without a customer act for this one: a company's further users. False when the user has one already. */
-export async function linkUser(tx: Tx, userId: string, customerId: string, actor: Actor): Promise<boolean> {
-  const [linked] = await tx.run(linkById, [userId, customerId, tx.now]);
-  if (!linked) return false;
-  record(tx, { actor, action: 'customer.user_linked', resourceType: 'customer', resourceId: customerId, details: { userId } });
-  return true;
 }

@@ -40,11 +40,6 @@ export const linkByVerifiedEmail: Statement<{ user_id: string; customer_id: stri
     ON CONFLICT (user_id) DO NOTHING RETURNING user_id, customer_id`,
 };
 
-export const linkById: Statement<{ user_id: string }> = {
-  name: 'customers_link',
-  text: `INSERT INTO customer_users (user_id, customer_id, linked_at) VALUES ($1, $2, $3) ON CONFLICT (user_id) DO NOTHING RETURNING user_id`,
-};
-
 export function toCustomer(row: CustomerRow): Customer {
   return {
     id: row.id, serial: row.serial, name: row.name, companyName: row.company_name, email: row.email, phone: row.phone,

@@ -1,4 +1,4 @@
-export { account, accountId, chart, inNormalSign } from './accounts.js';
+export { account, accountId, chart } from './accounts.js';
 export type { Account, AccountKind } from './accounts.js';
 export { post } from './post.js';
 export { lockBalance, readBalance } from './read-balance.js';

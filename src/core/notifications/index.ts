@@ -3,7 +3,7 @@ export { mailPointsEarned } from './mail-points-earned.js';
 export type { PointsEarned } from './mail-points-earned.js';
 export { queueMail } from './queue-mail.js';
 export type { QueuedMail } from './queue-mail.js';
-export { NOTIFICATION_TYPES, sendNotification } from './send-notification.js';
+export { sendNotification } from './send-notification.js';
 export type { NotificationType, SendNotification } from './send-notification.js';
 export { mailCarrier } from './carry-mail.js';
 export type { MailCarrierParts } from './carry-mail.js';

@@ -15,7 +15,6 @@ import type { Notification } from './notification.js';
 import { queueMail } from './queue-mail.js';
 import { BY_HAND, mailsByHand } from './store.js';
 
-export { NOTIFICATION_TYPES } from './notification.js';
 export type { NotificationType } from './notification.js';
 
 export interface SendNotification {

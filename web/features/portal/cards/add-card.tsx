@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useRef, useState, type FormEvent } from 'react';
 import { openCard } from '../../../api.js';
 import { ApiError } from '../../../client.js';
@@ -7,13 +7,9 @@ import { CardFields, useTypedCard } from '../pay/card-fields.js';
 import { keepSecret, type Outcome } from '../pay/outcome.js';
 import { confirmAtSandbox, type SandboxDoor } from '../pay/sandbox.js';
 import { TestCards } from '../pay/test-cards.js';
+import { cardReturnAddress, NotSaved, type AddCardProps } from './saving.js';
 
 const StripeCard = lazy(async () => ({ default: (await import('./stripe-card.js')).StripeCard }));
-
-export interface AddCardProps {
-  onSaved: () => void;
-  onCancel: () => void;
-}
 
 /** Saves a card without paying: the number goes from this page to the processor. */
 export function AddCard(props: AddCardProps) {
@@ -73,16 +69,6 @@ function SandboxCard({ door, onSaved, onCancel }: AddCardProps & { door: Sandbox
     </form>
   );
 }
-
-export function NotSaved({ message }: { message: string }) {
-  return (
-    <Alert color="red" variant="light" role="alert" title={message}>
-      <Text size="sm">The card was not saved. Check the details or use another one.</Text>
-    </Alert>
-  );
-}
-
-export const cardReturnAddress = () => `${location.origin}/app/cards`;
 
 async function save(confirm: (clientSecret: string) => Promise<Outcome>): Promise<Outcome> {
   try {

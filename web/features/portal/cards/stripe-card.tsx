@@ -5,7 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { openCard } from '../../../api.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { stripeQuery, useStripeLook } from '../pay/stripe-script.js';
-import { cardReturnAddress, NotSaved, type AddCardProps } from './add-card.js';
+import { cardReturnAddress, NotSaved, type AddCardProps } from './saving.js';
 
 /** Stripe's own form for saving a card. */
 export function StripeCard({ publishableKey, ...props }: AddCardProps & { publishableKey: string }) {
