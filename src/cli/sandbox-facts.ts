@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
+import { readOrMake } from '../config/read-or-make.js';
 
 /** How the sandbox partners are reached by this process. Pages reach them at their own host name and the same ports. */
 export interface SandboxFacts {
@@ -44,26 +44,8 @@ function reachableName(host: string): string {
 
 /** Random per data folder, so that nobody's sandbox knows anybody else's secrets. */
 export function sandboxKeys(config: Config): SandboxKeys {
-  const folder = sandboxFolder(config);
-  const file = join(folder, 'keys.json');
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const half = `${file}.${process.pid}`;
-    const keys: SandboxKeys = {
-      secretKey: `sk_test_${random()}`,
-      publishableKey: `pk_test_${random()}`,
-      webhookSecret: `whsec_${random()}`,
-    };
-    writeFileSync(half, `${JSON.stringify(keys)}\n`, { mode: 0o600 });
-    try {
-      linkSync(half, file);
-    } catch (error) {
-      if (!existsSync(file)) throw error;
-    } finally {
-      rmSync(half, { force: true });
-    }
-  }
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const made = (): SandboxKeys => ({ secretKey: `sk_test_${random()}`, publishableKey: `pk_test_${random()}`, webhookSecret: `whsec_${random()}` });
+  return JSON.parse(readOrMake(join(sandboxFolder(config), 'keys.json'), () => `${JSON.stringify(made())}\n`));
 }
 
 function random(): string {

@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connectOnce, createPool } from '../../src/adapters/database/connect.js';
 import { openEmbedded, type EmbeddedPostgres } from '../../src/adapters/database/embedded.js';
 import { isAlive } from '../../src/adapters/database/embedded/cluster.js';
+
+// Whole servers on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 let folder: string;
 let root: string;
@@ -41,10 +44,10 @@ async function ask(url: string, text: string): Promise<unknown> {
 }
 
 /** A process that opens the cluster, says its postmaster's number, and stays. */
-async function startElsewhere(): Promise<{ child: ChildProcess; postmaster: number }> {
+async function startElsewhere(where: object = { root }): Promise<{ child: ChildProcess; postmaster: number }> {
   const launcher = new URL('../../src/adapters/database/embedded.ts', import.meta.url).href;
   const script = `import(${JSON.stringify(launcher)}).then(async ({ openEmbedded }) => {
-    const postgres = await openEmbedded({ root: ${JSON.stringify(root)}, settings: { fsync: 'off', shared_buffers: '32MB' } });
+    const postgres = await openEmbedded({ ...${JSON.stringify(where)}, settings: { fsync: 'off', shared_buffers: '32MB' } });
     process.stdout.write(String(postgres.pid()) + '\\n');
     process.on('SIGTERM', () => postgres.stop().then(() => process.exit(0)));
     setInterval(() => {}, 1000);
@@ -54,7 +57,7 @@ async function startElsewhere(): Promise<{ child: ChildProcess; postmaster: numb
   return { child, postmaster: Number(line.toString()) };
 }
 
-async function until(condition: () => boolean, milliseconds = 10_000): Promise<void> {
+async function until(condition: () => boolean, milliseconds = 60_000): Promise<void> {
   for (const deadline = Date.now() + milliseconds; !condition(); await sleep(10)) {
     if (Date.now() > deadline) throw new Error(`not within ${milliseconds} ms: ${condition.toString()}`);
   }
@@ -145,4 +148,23 @@ test('a deep folder gets a socket with a short path', async () => {
   root = join(deep, 'cluster');
   const postgres = await start();
   expect(await ask(postgres.url, 'SELECT 1::int')).toBe(1);
+});
+
+test.skipIf(process.getuid?.() !== 0)('root’s clusters: one per data folder, and none runs on when its folder is gone', async () => {
+  const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+  const { child, postmaster } = await startElsewhere({ dataFolder: first });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const abandoned = readlinkSync(`/proc/${postmaster}/cwd`);
+  cpSync(first, second, { recursive: true });
+  const copy = await openEmbedded({ dataFolder: second, settings: { fsync: 'off', shared_buffers: '32MB' } });
+  expect(join(copy.root, 'data')).not.toBe(abandoned);
+  expect(isAlive(postmaster)).toBe(true);
+  await copy.stop('immediate');
+  rmSync(first, { recursive: true });
+  const again = await openEmbedded({ dataFolder: second, settings: { fsync: 'off', shared_buffers: '32MB' } });
+  expect(again.root).toBe(copy.root);
+  expect(isAlive(postmaster)).toBe(false);
+  await again.stop('immediate');
+  for (const cluster of [copy.root, dirname(abandoned)]) rmSync(cluster, { recursive: true });
 });

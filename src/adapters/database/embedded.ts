@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectOnce } from './connect.js';
+import { noteOwner, stopAbandoned } from './embedded/abandoned.js';
+import { isRoot } from './embedded/account.js';
 import { bootstrap, DATABASE, OWNER_ROLE, RUNTIME_ROLE } from './embedded/bootstrap.js';
 import { ensureCluster, isAlive, readSecrets } from './embedded/cluster.js';
 import { usableNatives, type Natives } from './embedded/natives.js';
@@ -50,6 +52,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPo
   const natives = usableNatives(place.account, place.copies);
   if (!existsSync(place.data)) say('creating the database');
   ensureCluster(place, natives);
+  if (options.dataFolder) noteOwner(place, options.dataFolder);
+  if (options.dataFolder && isRoot()) for (const root of await stopAbandoned()) say(`stopped a server whose data folder is gone: ${root}`);
   const secrets = readSecrets(place);
   const settings = options.settings ?? {};
   let current = await ensureRunning(place, natives, settings, secrets.superuser);

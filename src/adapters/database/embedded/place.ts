@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readOrMake } from '../../../config/read-or-make.js';
 import { accountForNewCluster, accountOf, isRoot, type Account } from './account.js';
 
 /** Where a cluster lives. `root` holds `data` (the cluster), `secrets.json`, `log`, `users` and, when short enough, `run`. */
@@ -19,6 +20,8 @@ export interface Place {
 export const SYSTEM_FOLDER = '/var/lib/paydesk';
 
 const LONGEST_SOCKET_PATH = 103;
+/** In the data folder: which of the system's clusters is its own. */
+const MARK = 'cluster';
 
 /** Decides where the cluster of a data folder lives, or will live, and under which account. */
 export function placeOf(dataFolder: string): Place {
@@ -50,26 +53,37 @@ function socketFolderOf(root: string): string {
  * folder at an old path, must not open the other's books.
  */
 function clusterName(dataFolder: string): string {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const file = join(dataFolder, 'cluster');
-  if (!existsSync(file)) {
-    const mark = { path: realpathSync(dataFolder), name: randomBytes(8).toString('hex') };
-    writeFileSync(file, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
-  }
-  const mark: { path: string; name: string } = JSON.parse(readFileSync(file, 'utf8'));
-  return movedOrSame(mark.path, dataFolder, file) ? mark.name : renew(dataFolder, file);
+  const file = join(dataFolder, MARK);
+  const mark = readMark(readOrMake(file, () => newMark(dataFolder)));
+  if (movedOrSame(mark.path, dataFolder, file)) return mark.name;
+  rmSync(file);
+  return readMark(readOrMake(file, () => newMark(dataFolder))).name;
+}
+
+interface Mark {
+  path: string;
+  name: string;
+}
+
+function newMark(dataFolder: string): string {
+  const mark: Mark = { path: realpathSync(dataFolder), name: randomBytes(8).toString('hex') };
+  return `${JSON.stringify(mark)}\n`;
+}
+
+function readMark(text: string): Mark {
+  return JSON.parse(text);
+}
+
+/** Does this data folder still say that the cluster of this name is its own? */
+export function claims(dataFolder: string, name: string): boolean {
+  const file = join(dataFolder, MARK);
+  return existsSync(file) && readMark(readFileSync(file, 'utf8')).name === name;
 }
 
 /** False when the folder the mark was made for is still there beside us: this one is a copy. */
 function movedOrSame(markedPath: string, dataFolder: string, file: string): boolean {
   const here = realpathSync(dataFolder);
   if (markedPath === here) return true;
-  const elsewhere = join(markedPath, 'cluster');
+  const elsewhere = join(markedPath, MARK);
   return !existsSync(elsewhere) || readFileSync(elsewhere, 'utf8') !== readFileSync(file, 'utf8');
-}
-
-function renew(dataFolder: string, file: string): string {
-  const mark = { path: realpathSync(dataFolder), name: randomBytes(8).toString('hex') };
-  writeFileSync(file, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
-  return mark.name;
 }
