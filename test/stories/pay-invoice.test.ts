@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
+import { chooseAnotherCard } from './choose-card.js';
 import { readBooks, subjectsAbout, unbalancedUnits, type InvoiceBooks } from './books.js';
 import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
@@ -58,14 +59,17 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       const invoice = await openNextInvoice(visit);
       await lookAt(visit, 'invoice');
       await page.getByRole('link', { name: /^Pay \$/ }).click();
-      await page.getByLabel('Card number').waitFor();
+      await chooseAnotherCard(visit);
       await lookAt(visit, 'pay');
       await page.getByRole('button', { name: /4242/ }).click();
       await page.getByRole('button', { name: /^Pay \$/ }).dblclick();
       await page.getByRole('heading', { name: 'Paid' }).waitFor();
       await lookAt(visit, 'receipt');
       const books = await expectPaidOnce(invoice);
-      expect(await page.getByRole('region', { name: 'Receipt' }).innerText()).toContain(`+${books.points.toLocaleString('en-US')} points`);
+      // What was earned before by a part is no news of this payment.
+      if (invoice.before.settlements === 0) {
+        expect(await page.getByRole('region', { name: 'Receipt' }).innerText()).toContain(`+${books.points.toLocaleString('en-US')} points`);
+      }
       expect(books.points).toBe(Math.floor(books.total / 10));
       expect(await unbalancedUnits(client)).toEqual([]);
       await expect.poll(() => subjectsAbout(paydesk, invoice.invoice_number), { timeout: 20_000 }).toContainEqual(expect.stringMatching(/receipt|payment/i));
@@ -103,7 +107,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
     test('loses the answer of the processor: the page says so, waits, and finds the payment', async () => {
       const { page } = visit;
       const invoice = await openPayPage(visit);
-      const recording = '**/api/payments/confirm';
+      const recording = '**/api/app/payments/*/confirm';
       await page.route('**/v1/payment_intents/*/confirm', async (route) => {
         await route.fetch();
         await route.abort();
@@ -128,7 +132,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       await lookAt(visit, 'refused');
       await expectUnpaid(invoice);
       await page.getByRole('link', { name: 'Try again' }).click();
-      await page.getByLabel('Card number').waitFor();
+      await chooseAnotherCard(visit);
       expect(await page.getByRole('button', { name: /^Pay \$/ }).isEnabled()).toBe(true);
     });
   });
@@ -150,7 +154,7 @@ async function openNextInvoice({ page }: Visit): Promise<OpenInvoice> {
 async function openPayPage(visit: Visit): Promise<OpenInvoice> {
   const invoice = await openNextInvoice(visit);
   await visit.page.getByRole('link', { name: /^Pay \$/ }).click();
-  await visit.page.getByLabel('Card number').waitFor();
+  await chooseAnotherCard(visit);
   return invoice;
 }
 

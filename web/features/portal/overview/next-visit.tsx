@@ -10,11 +10,12 @@ export function NextVisit() {
   const list = useInfiniteQuery(appointmentListQuery({ when: 'upcoming' }));
   if (list.isPending) return <RowsSkeleton rows={2} />;
   if (list.isError && !list.data) return <ErrorState title="Your visits could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
-  const visit = list.data.pages[0]?.items[0];
+  const visits = list.data.pages[0]?.items ?? [];
+  const visit = visits.find(({ status }) => status === 'scheduled') ?? visits[0];
   return (
     <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="next-visit">
       <Title order={2} id="next-visit" fz="sm" fw={500} c="dimmed" mb={6}>
-        Next visit
+        {visit?.status === 'in_progress' ? 'We are there' : 'Next visit'}
       </Title>
       {visit ? (
         <>

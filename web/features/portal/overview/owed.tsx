@@ -45,19 +45,18 @@ export function Owed() {
       <Stack component="ul" gap="sm" m={0} mt="lg" p={0} style={{ listStyle: 'none' }}>
         {open.slice(0, SHOWN).map((invoice) => (
           <li key={invoice.id}>
-            <Group justify="space-between" gap="sm">
-              <Group gap="sm">
-                <TextLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} fw={600}>
-                  {invoiceName(invoice)}
-                </TextLink>
-                <Text size="sm" c="dimmed">
-                  Due <Day value={invoice.due_date} />
-                </Text>
-              </Group>
-              <Group gap="sm">
-                <InvoiceStatus invoice={invoice} />
-                <Money amount={invoice.amount_due} currency={invoice.currency} fw={600} />
-              </Group>
+            <Group justify="space-between" gap="sm" wrap="nowrap">
+              <TextLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} fw={600}>
+                {invoiceName(invoice)}
+              </TextLink>
+              <Money amount={invoice.amount_due} currency={invoice.currency} fw={600} />
+            </Group>
+            <Group justify="space-between" gap="sm" wrap="nowrap" mt={2}>
+              <Text size="sm" c="dimmed">
+                {invoice.status === 'overdue' ? 'Was due ' : 'Due '}
+                <Day value={invoice.due_date} />
+              </Text>
+              <InvoiceStatus invoice={invoice} />
             </Group>
           </li>
         ))}

@@ -1,0 +1,222 @@
+import type pg from 'pg';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectOnce } from '../../src/adapters/database/connect.js';
+import { cloneDatabase, type TestDatabase } from '../database.js';
+import { unbalancedUnits } from './books.js';
+import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { chooseAnotherCard } from './choose-card.js';
+import { lookAt } from './look-at.js';
+import { startPaydesk, type Paydesk } from './start-paydesk.js';
+
+const CUSTOMER = { email: 'maria@demo.example', password: 'sunny-carpet-4242' };
+let database: TestDatabase;
+let paydesk: Paydesk;
+let browser: Browser;
+let client: pg.Client;
+
+describe.skipIf(missingBrowser())('a customer looks after everything alone', () => {
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    paydesk = await startPaydesk(database);
+    browser = await openBrowser();
+    client = await connectOnce(database.url, 'stories');
+  }, 180_000);
+
+  afterAll(async () => {
+    await client?.end();
+    await browser?.close();
+    await paydesk?.stop();
+    await database?.drop();
+  });
+
+  describe.each(looks)('at $name', (look) => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await openVisit(browser, look);
+      await enter(visit, 'Customer');
+    });
+    afterAll(() => visit.context.close());
+
+    test('sees at once what is owed, who comes and what the points are worth', async () => {
+      const { page } = visit;
+      await open('/overview', 'Hello, Maria', visit);
+      await page.getByText(/^You owe/).waitFor();
+      await page.getByRole('heading', { name: /Next visit|We are there/ }).waitFor();
+      const answer = await page.request.get(`${paydesk.url}/api/app/invoices?status=open&limit=100`);
+      const { items } = (await answer.json()) as { items: { amount_due: number }[] };
+      const owed = items.reduce((cents, { amount_due: due }) => cents + Math.round(due * 100), 0);
+      expect((await page.getByRole('main').innerText()).replaceAll(',', '')).toContain(`$${(owed / 100).toFixed(2)}`);
+      await lookAt(visit, 'overview');
+    });
+
+    test('pays two invoices in one go, one of them in part: one payment, one charge, both books right', async () => {
+      const { page } = visit;
+      await open('/invoices?status=open', 'Invoices', visit);
+      const boxes = page.getByRole('checkbox', { name: /^Choose INV-/ });
+      await boxes.first().waitFor();
+      const numbers = await boxes.evaluateAll((found) => found.slice(0, 2).map((box) => /INV-\S+/.exec(box.getAttribute('aria-label') ?? '')?.[0] ?? ''));
+      for (const number of numbers) await page.getByRole('checkbox', { name: `Choose ${number} to pay` }).check();
+      await lookAt(visit, 'invoices-chosen');
+      const before = await owedOf(numbers);
+      await page.getByRole('region', { name: 'Chosen invoices' }).getByRole('link', { name: /^Pay \$/ }).click();
+      await page.getByRole('heading', { name: 'Pay 2 invoices' }).waitFor();
+      await page.getByRole('button', { name: 'Change the amounts' }).click();
+      const part = page.getByLabel(`Pay now for ${numbers[1]}`);
+      await part.fill('99999999');
+      await page.getByText(/^Enter an amount up to/).waitFor();
+      await lookAt(visit, 'pay-too-much');
+      await part.fill('5.25');
+      await chooseAnotherCard(visit);
+      await lookAt(visit, 'pay-several');
+      await page.getByRole('button', { name: /4242/ }).click();
+      await page.getByRole('button', { name: /^Pay \$/ }).dblclick();
+      await page.getByRole('heading', { name: 'Payment received' }).waitFor();
+      await lookAt(visit, 'receipt-several');
+      const after = await owedOf(numbers);
+      expect(after[numbers[0]!]).toBe(0);
+      expect(after[numbers[1]!]).toBe(before[numbers[1]!]! - 525);
+      const { rows } = await client.query<{ amount: number; targets: number }>(
+        `SELECT p.amount_received::int AS amount, count(*)::int AS targets FROM payments p JOIN payment_targets t ON t.payment_id = p.id
+          JOIN invoices i ON i.id = t.subject_id WHERE i.number = ANY($1) AND p.state = 'succeeded' GROUP BY p.id HAVING count(*) > 1`, [numbers]);
+      expect(rows).toEqual([{ amount: before[numbers[0]!]! + 525, targets: 2 }]);
+      expect(await unbalancedUnits(client)).toEqual([]);
+    });
+
+    test('finds the payment again, with its receipt, and takes the year along as a table', async () => {
+      const { page } = visit;
+      await open('/payments', 'Payments', visit);
+      await page.getByRole('link', { name: /^Receipt for/ }).first().waitFor();
+      await lookAt(visit, 'payments');
+      const file = await page.request.get(`${paydesk.url}${await page.getByRole('link', { name: /CSV/ }).getAttribute('href')}`);
+      expect([file.status(), file.headers()['content-type']]).toEqual([200, expect.stringContaining('text/csv')]);
+      await page.getByRole('link', { name: /^Receipt for/ }).first().click();
+      await page.getByRole('region', { name: 'Receipt' }).waitFor();
+      await lookAt(visit, 'receipt-again');
+      await open('/payments?search=nothing-like-this', 'Payments', visit);
+      await page.getByText('Nothing matches').waitFor();
+    });
+
+    test('saves a card, makes it the default, and removes it after being asked', async () => {
+      const { page } = visit;
+      await open('/cards?add=true', 'Cards', visit);
+      await page.getByRole('button', { name: 'Can be saved · 4242' }).click();
+      await lookAt(visit, 'card-add');
+      await page.getByRole('button', { name: 'Save the card' }).click();
+      await page.getByText('The card is saved').waitFor();
+      const remove = page.getByRole('button', { name: /^Remove .*4242/ }).first();
+      await remove.waitFor();
+      await lookAt(visit, 'cards');
+      const count = await page.getByRole('button', { name: /^Remove / }).count();
+      await remove.click();
+      await lookAt(visit, 'card-remove');
+      await page.getByRole('button', { name: 'Remove', exact: true }).click();
+      await expect.poll(() => page.getByRole('button', { name: /^Remove / }).count()).toBe(count - 1);
+    });
+
+    test('cancels a visit, knowing before what it costs', async () => {
+      const { page } = visit;
+      await open('/appointments', 'Appointments', visit);
+      const first = page.getByRole('main').getByRole('listitem').getByRole('link').first();
+      await first.waitFor();
+      await lookAt(visit, 'appointments');
+      await open(await cancellable(visit), /./, visit);
+      const id = page.url().split('/').at(-1)!;
+      await page.getByRole('button', { name: 'Cancel this visit' }).click();
+      await lookAt(visit, 'appointment-cancel');
+      await page.getByRole('button', { name: /^Cancel(,| and pay)/ }).click();
+      await page.getByText(/^You cancelled this visit/).waitFor();
+      await lookAt(visit, 'appointment-cancelled');
+      const { rows } = await client.query('SELECT state, cancelled_by FROM appointments WHERE id = $1', [id]);
+      expect(rows).toEqual([{ state: 'cancelled', cancelled_by: 'customer' }]);
+    });
+
+    test('gives points for a reward: once, and the ledger agrees', async () => {
+      const { page } = visit;
+      await open('/rewards', 'Rewards', visit);
+      const redeem = page.getByRole('button', { name: /^Redeem / }).first();
+      await redeem.waitFor();
+      await lookAt(visit, 'rewards');
+      const before = await redemptions();
+      await redeem.click();
+      await page.getByRole('button', { name: /^Give [\d,]+ points/ }).dblclick();
+      await page.getByText('It is yours').waitFor();
+      await lookAt(visit, 'reward-redeemed');
+      const after = await redemptions();
+      expect(after.count).toBe(before.count + 1);
+      expect(after.balance).toBe(before.balance - (after.points - before.points));
+      expect(await unbalancedUnits(client)).toEqual([]);
+    });
+
+    test('changes the phone number, and sees and ends a forgotten session', async () => {
+      const { page } = visit;
+      await open('/profile', 'Profile', visit);
+      await page.getByLabel('Phone').fill(`+1 555 0100 ${look.phone ? 1 : 2}`);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+      await lookAt(visit, 'profile');
+      const elsewhere = await fetch(`${paydesk.url}/api/app/session`, { method: 'POST', headers: { 'content-type': 'application/json', 'user-agent': 'curl/8' }, body: JSON.stringify(CUSTOMER) });
+      const cookie = elsewhere.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+      const status = async () => (await fetch(`${paydesk.url}/api/app/me`, { headers: { cookie } })).status;
+      expect(await status()).toBe(200);
+      await open('/security', 'Security', visit);
+      await page.getByRole('button', { name: 'Sign out curl' }).first().waitFor();
+      await page.getByRole('textbox', { name: 'Current password' }).fill('not the password');
+      await page.getByRole('textbox', { name: 'New password' }).fill('another-rare-one-7');
+      await page.getByRole('button', { name: 'Change the password' }).click();
+      await page.getByText('The current password is not right.').waitFor();
+      await lookAt(visit, 'security');
+      await page.getByRole('button', { name: 'Sign out curl' }).first().click();
+      await expect.poll(status).toBe(401);
+      expect((await page.request.get(`${paydesk.url}/api/app/me`)).status()).toBe(200);
+    });
+
+    test('is served by an admin who sees all payments and the calendar', async () => {
+      const other = await openVisit(browser, look);
+      await enter(other, 'Admin');
+      await open('/admin/payments', 'Payments', other);
+      await other.page.getByRole('main').getByRole('link').first().waitFor();
+      await lookAt(other, 'admin-payments');
+      await open('/admin/appointments', 'Appointments', other);
+      await other.page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
+      await other.page.getByRole('button', { name: /Start|The work is done/ }).waitFor();
+      await lookAt(other, 'admin-appointment');
+      await other.context.close();
+    });
+  });
+});
+
+async function enter({ page }: Visit, who: string): Promise<void> {
+  await page.goto(`${paydesk.url}/app/sign-in`);
+  await page.getByRole('button', { name: new RegExp(`^${who}`) }).first().click();
+  await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
+}
+
+async function open(path: string, heading: string | RegExp, { page }: Visit): Promise<void> {
+  await page.goto(`${paydesk.url}/app${path}`);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+/** What is open of these invoices, in cents, by number. */
+async function owedOf(numbers: readonly string[]): Promise<Record<string, number>> {
+  const { rows } = await client.query<{ number: string; owed: number }>('SELECT number, (total - amount_paid)::int AS owed FROM invoices WHERE number = ANY($1)', [numbers]);
+  return Object.fromEntries(rows.map(({ number, owed }) => [number, owed]));
+}
+
+async function cancellable({ page }: Visit): Promise<string> {
+  const answer = await page.request.get(`${paydesk.url}/api/app/appointments?when=upcoming&limit=100`);
+  const { items } = (await answer.json()) as { items: { id: string; cancellation: { allowed: boolean } }[] };
+  const found = items.find(({ cancellation }) => cancellation.allowed);
+  if (!found) throw new Error('The demo has no visit left that could be cancelled.');
+  return `/appointments/${found.id}`;
+}
+
+async function redemptions(): Promise<{ count: number; points: number; balance: number }> {
+  const { rows } = await client.query<{ count: number; points: number; balance: number }>(
+    `SELECT (SELECT count(*)::int FROM reward_redemptions r WHERE r.customer_id = c.id) AS count,
+        (SELECT coalesce(sum(r.points), 0)::int FROM reward_redemptions r WHERE r.customer_id = c.id) AS points,
+        (SELECT coalesce(-sum(e.amount), 0)::int FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id
+          WHERE a.kind = 'customer_points' AND a.owner_id = c.id::text) AS balance
+      FROM customers c WHERE c.email = $1`, [CUSTOMER.email]);
+  return rows[0]!;
+}
