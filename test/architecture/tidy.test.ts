@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { allowed, longFiles } from './tidy-exceptions.js';
@@ -62,6 +62,15 @@ describe('papers', () => {
 
   it('every core module has one entrance', () => {
     expect(modules.filter((name) => !existsSync(join(root, `src/core/${name}/index.ts`)))).toEqual([]);
+  });
+
+  it('name only files that exist', () => {
+    const papers = [...readdirSync(root).filter((name) => name.endsWith('.md')), ...under('docs').filter((file) => file.endsWith('.md')), ...under('src').filter((file) => file.endsWith('README.md'))];
+    const dead = papers.flatMap((paper) => [...textOf(paper).matchAll(/`((?:src|test|web|migrations|docs|scripts)\/[\w./-]+)`|\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+      .map(([, named, linked]) => named ?? join(dirname(paper), linked ?? ''))
+      .filter((file) => !existsSync(join(root, file)))
+      .map((file) => `${paper}: ${file}`));
+    expect(dead).toEqual([]);
   });
 
   it('every table has a prose header', () => {
