@@ -21,6 +21,7 @@ export interface Ground {
   /** Sends statements without waiting for each, as the product does. */
   readonly recorder: DatabasePool;
   readonly databaseUrl: string;
+  readonly superuserUrl: string;
   /** Invoices that wait for the end of their payment, and the signed events that tell it. */
   waitingPayments(count: number, account?: (i: number) => string): Promise<Waiting[]>;
   close(): Promise<void>;
@@ -45,7 +46,7 @@ export async function openGround(nodeArgs: readonly string[] = []): Promise<Grou
   const customers: string[] = [];
   for (let i = 0; i < 100; i++) customers.push(await addCustomer(pool));
   return {
-    product, shop, pool, recorder, databaseUrl: postgres.url,
+    product, shop, pool, recorder, databaseUrl: postgres.url, superuserUrl: postgres.superuserUrl,
     waitingPayments: (count, account) => prepare(pool, customers, count, account ?? (() => 'platform')),
     async close() {
       await pool.end();

@@ -7,22 +7,17 @@ import { createWorld } from '../../src/adapters/database/transact.js';
 import { createPool } from '../../src/adapters/database/connect.js';
 import { createInbox } from '../../src/core/inbox/index.js';
 import { reactions } from '../../src/core/reactions.js';
+import { historyLines, paperLines } from './documents.js';
 import { openGround, stripeSignature } from './ground.js';
 import type { Ground, Waiting } from './ground.js';
 import { startGenerator } from './generator.js';
 import type { Generator, Prepared } from './generator.js';
+import type { Line } from './line.js';
 import { recordStatements, replay } from './recorded.js';
 
-/** Every figure is a ratio to what the same machine can do at most in the same run; wanted and least are those of docs/performance.md. */
-interface Line {
-  readonly what: string;
-  readonly ratio: number;
-  readonly least: number;
-  readonly wanted?: number;
-  readonly facts: string;
-}
-
 const SIZE = Number(process.env['PAYDESK_BENCH_SIZE'] ?? 2_000);
+/** `npm run bench -- paper` or `-- history`: only those lines. */
+const ONLY = process.argv[2];
 const ROUNDS = Number(process.env['PAYDESK_BENCH_ROUNDS'] ?? 3);
 /** PostgreSQL serves no more; the bare driver is at its best with fewer anyway. */
 const MOST_CONNECTIONS = 64;
@@ -32,16 +27,26 @@ const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b
 async function main(): Promise<void> {
   const generator = await startGenerator();
   const lines: Line[] = [];
-  lines.push(await emptyRoute(generator));
+  if (ONLY === undefined) lines.push(await emptyRoute(generator));
+  if (ONLY !== 'history') lines.push(...await paperLines());
+  if (ONLY === 'paper') return finish(generator, lines);
   const ground = await openGround();
   try {
-    lines.push(...await webhooks(ground, generator));
-    lines.push(await oneSystemAccount(ground));
-    lines.push(await authenticatedRead(ground, generator));
+    if (ONLY === undefined) {
+      lines.push(...await webhooks(ground, generator));
+      lines.push(await oneSystemAccount(ground));
+      lines.push(await authenticatedRead(ground, generator));
+    }
+    lines.push(...await historyLines(ground));
   } finally {
     await ground.close();
     generator.stop();
   }
+  print(lines);
+}
+
+function finish(generator: Generator, lines: readonly Line[]): void {
+  generator.stop();
   print(lines);
 }
 

@@ -20,6 +20,8 @@ export interface Product {
   startServer(): Promise<void>;
   /** kill -9, and waits until it is gone. */
   killServer(): Promise<void>;
+  /** The process of the server, while it runs. */
+  serverPid(): number | undefined;
   /** What the server last wrote to its output. */
   output(): string;
   stop(): Promise<void>;
@@ -65,6 +67,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       }, 'the server', () => started.output());
     },
     killServer: () => end(server?.child, 'SIGKILL'),
+    serverPid: () => server?.child.pid,
     output: () => server?.output() ?? '',
     async stop() {
       await end(server?.child, 'SIGKILL');

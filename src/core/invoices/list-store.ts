@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { Failure } from '../../kernel/failure.js';
 import { isUuid } from '../../kernel/ids.js';
+import type { Meant } from '../settings/index.js';
 import type { Reader } from '../tx.js';
 import type { Invoice } from './invoice.js';
 import type { ListInvoices } from './list-wish.js';
@@ -10,17 +11,18 @@ import type { InvoiceRow } from './store.js';
 
 type Condition = RawBuilder<unknown>;
 
-/** Newest first, from behind `after` (creation in milliseconds, id). */
-export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined; numbers: readonly string[] }): Promise<Invoice[]> {
+/** Newest first, from behind `after` (creation in milliseconds, id). The page is cut before anything is joined to it. */
+export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined; meant: Meant | undefined }): Promise<Invoice[]> {
   const conditions: Condition[] = [sql`true`];
   if (wish.customerId) conditions.push(sql`i.customer_id = ${wish.customerId} AND i.issued_at IS NOT NULL`);
   if (wish.status) conditions.push(statusCondition(wish.status, wish.today));
-  if (wish.search) conditions.push(wish.customerId ? ownSearch(wish.search) : searchEverybody(wish.search, wish.numbers));
   if (wish.after) conditions.push(afterCondition(wish.after));
+  const filter = sql.join(conditions, sql` AND `);
+  const page = sql`ORDER BY i.created_at DESC, i.id DESC LIMIT ${wish.limit}`;
+  const searched = wish.search && wish.meant ? sql`AND ${wish.customerId ? ownSearch(wish.search) : searchEverybody(wish.search, wish.meant, sql`${filter} ${page}`)}` : sql``;
   const { rows } = await sql<InvoiceRow>`
-    SELECT ${sql.raw(INVOICE_COLUMNS)} FROM ${sql.raw(INVOICE_SOURCE)}
-    WHERE ${sql.join(conditions, sql` AND `)}
-    ORDER BY i.created_at DESC, i.id DESC LIMIT ${wish.limit}`.execute(reader.db);
+    WITH page AS MATERIALIZED (SELECT i.* FROM invoices i WHERE ${filter} ${searched} ${page})
+    SELECT ${sql.raw(INVOICE_COLUMNS)} FROM ${sql.raw(INVOICE_SOURCE.replace('invoices i', 'page i'))} ORDER BY i.created_at DESC, i.id DESC`.execute(reader.db);
   return rows.map(rowToInvoice);
 }
 
@@ -43,11 +45,17 @@ function ownSearch(search: string): Condition {
   return sql`(i.number ILIKE ${pattern} OR i.memo ILIKE ${pattern})`;
 }
 
-/** Among everybody's only what indexes find: a number or its beginning, or a part of a customer's name or address. */
-function searchEverybody(search: string, numbers: readonly string[]): Condition {
+/**
+ * Among everybody's only what indexes find: a number, or a part of a customer's name or address, and of each such
+ * customer no more than a page.
+ */
+function searchEverybody(search: string, { numbers, numberOnly }: Meant, page: Condition): Condition {
+  if (numberOnly) return sql`i.number = ANY (${numbers})`;
   const pattern = `%${literal(search)}%`;
-  return sql`(i.number = ANY (${numbers}) OR i.number LIKE ${`${literal(search.trim().toUpperCase())}%`}
-    OR i.customer_id = ANY (ARRAY(SELECT id FROM customers WHERE name ILIKE ${pattern} OR email ILIKE ${pattern} LIMIT 100)))`;
+  return sql`i.id = ANY (ARRAY(
+    SELECT id FROM invoices WHERE number = ANY (${numbers}) UNION
+    SELECT of_one.id FROM (SELECT id FROM customers WHERE name ILIKE ${pattern} OR email ILIKE ${pattern} LIMIT 100) found
+    CROSS JOIN LATERAL (SELECT i.id FROM invoices i WHERE i.customer_id = found.id AND ${page}) of_one))`;
 }
 
 function literal(text: string): string {

@@ -18,7 +18,7 @@ export async function listPayments(reader: Reader, wish: ListPayments): Promise<
   const settings = await businessSettings(reader);
   const bounds = wish.year === undefined ? undefined : yearBounds(settings.time_zone, wish.year);
   const rows = await listPaymentRows(reader, {
-    ...wish, bounds, limit: wish.limit + 1, numbers: wish.search ? numbersMeant(wish.search, settings) : [],
+    ...wish, bounds, limit: wish.limit + 1, meant: wish.search ? numbersMeant(wish.search, settings) : undefined,
     after: after && { createdAt: new Date(Number(after[0])), id: String(after[1]) },
   });
   return toPage(rows, wish.limit, (row) => [row.createdAt.getTime(), row.id]);

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import type { Meant } from '../settings/index.js';
 import type { Reader } from '../tx.js';
 import type { ListedPayment, ListPayments } from './list-wish.js';
 
 export interface ListWish extends Pick<ListPayments, 'customerId' | 'status' | 'search' | 'limit'> {
   readonly bounds: { readonly from: Date; readonly until: Date } | undefined;
-  /** Invoice numbers the search may mean. */
-  readonly numbers: readonly string[];
+  readonly meant: Meant | undefined;
   readonly after: { readonly createdAt: Date; readonly id: string } | undefined;
 }
 
@@ -25,25 +25,28 @@ export async function listPaymentRows(reader: Reader, wish: ListWish): Promise<L
   const conditions: RawBuilder<unknown>[] = [sql`p.state IN ${sql.raw(STATES[wish.status ?? 'any'])}`];
   if (wish.customerId) conditions.push(sql`p.customer_id = ${wish.customerId}`);
   if (wish.bounds) conditions.push(sql`p.created_at >= ${wish.bounds.from} AND p.created_at < ${wish.bounds.until}`);
-  if (wish.search) conditions.push(searched(wish, wish.search));
   if (wish.after) conditions.push(sql`(p.created_at, p.id) < (${wish.after.createdAt}, ${wish.after.id}::uuid)`);
+  const filter = sql.join(conditions, sql` AND `);
+  const page = sql`ORDER BY p.created_at DESC, p.id DESC LIMIT ${wish.limit}`;
+  const search = wish.search && wish.meant ? sql`AND ${searched(wish.customerId, wish.search, wish.meant, sql`${filter} ${page}`)}` : sql``;
   const { rows } = await sql<Row>`
+    WITH page AS MATERIALIZED (SELECT p.* FROM payments p WHERE ${filter} ${search} ${page})
     SELECT p.id, p.state, p.currency, p.amount, p.amount_refunded, p.card_brand, p.card_last4, c.name AS customer_name, p.created_at, p.settled_at,
       (SELECT coalesce(json_agg(json_build_object('kind', t.kind, 'subject_id', t.subject_id, 'label', i.number, 'amount', t.amount::text) ORDER BY t.position), '[]')
        FROM payment_targets t LEFT JOIN invoices i ON t.kind = 'invoice' AND i.id = t.subject_id WHERE t.payment_id = p.id) AS targets
-    FROM (SELECT * FROM payments p WHERE ${sql.join(conditions, sql` AND `)} ORDER BY p.created_at DESC, p.id DESC LIMIT ${wish.limit}) p
-    LEFT JOIN customers c ON c.id = p.customer_id
+    FROM page p LEFT JOIN customers c ON c.id = p.customer_id
     ORDER BY p.created_at DESC, p.id DESC`.execute(reader.db);
   return rows.map(toListed);
 }
 
 /** By number through the invoice; a customer searches only what is his, so people are looked for by staff alone. */
-function searched({ customerId, numbers }: ListWish, search: string): RawBuilder<unknown> {
-  const byNumber = sql`p.id = ANY (ARRAY(SELECT t.payment_id FROM invoices i JOIN payment_targets t ON t.kind = 'invoice' AND t.subject_id = i.id
-    WHERE i.number = ANY (${numbers})))`;
-  if (customerId) return byNumber;
+function searched(customerId: string | undefined, search: string, { numbers, numberOnly }: Meant, page: RawBuilder<unknown>): RawBuilder<unknown> {
+  const byNumber = sql`SELECT t.payment_id FROM invoices i JOIN payment_targets t ON t.kind = 'invoice' AND t.subject_id = i.id WHERE i.number = ANY (${numbers})`;
+  if (customerId || numberOnly) return sql`p.id = ANY (ARRAY(${byNumber}))`;
   const pattern = `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql`(${byNumber} OR p.customer_id = ANY (ARRAY(SELECT c.id FROM customers c WHERE c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} LIMIT 100)))`;
+  return sql`p.id = ANY (ARRAY(${byNumber} UNION
+    SELECT of_one.id FROM (SELECT id FROM customers WHERE name ILIKE ${pattern} OR email ILIKE ${pattern} LIMIT 100) found
+    CROSS JOIN LATERAL (SELECT p.id FROM payments p WHERE p.customer_id = found.id AND ${page}) of_one))`;
 }
 
 function toListed(row: Row): ListedPayment {

@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { to as copyTo } from 'pg-copy-streams';
+import { connectOnce, createPool } from '../../src/adapters/database/connect.js';
+import { openEmbedded } from '../../src/adapters/database/embedded.js';
+import { migrate } from '../../src/adapters/database/migrate.js';
+import { createWorld } from '../../src/adapters/database/transact.js';
+import { invoiceDrawer } from '../../src/adapters/pdf/draw-invoice.js';
+import { csvStatement } from '../../src/core/invoices/export-store.js';
+import { listInvoices } from '../../src/core/invoices/index.js';
+import { listPayments } from '../../src/core/payments/index.js';
+import { reactions } from '../../src/core/reactions.js';
+import type { Reader } from '../../src/core/tx.js';
+import { documentOf } from '../documents/document.js';
+import type { Ground } from './ground.js';
+import { writeHistory } from './history.js';
+import type { Line } from './line.js';
+
+/** How large the history is: a million payments in full. */
+const PAYMENTS = process.env['PAYDESK_FULL'] ? 1_000_000 : 100_000;
+const FEW = 1_000;
+const ROUNDS = 3;
+const MOST_ADDED_MIB = 45;
+const log = (text: string) => process.stderr.write(`${text}\n`);
+/** What it takes when no neighbour on the machine is in the way. */
+const undisturbed = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 10)]!;
+const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+
+/** Invoices on paper: how long one takes, and for how long nobody else is served meanwhile. */
+export async function paperLines(): Promise<Line[]> {
+  const draw = invoiceDrawer(async () => null);
+  const invoice = documentOf({ status: 'paid', lines: 12 });
+  for (let i = 0; i < 30; i++) await draw(invoice);
+  const rounds: { took: number; blocked: number }[] = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    const took: number[] = [];
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    for (let i = 0; i < 60; i++) {
+      const started = performance.now();
+      await draw(invoice);
+      took.push(performance.now() - started);
+    }
+    delay.disable();
+    // The monitor's own interval of a millisecond is part of what it measures.
+    rounds.push({ took: median(took), blocked: Math.max(0.01, delay.max / 1e6 - 1) });
+    log(`round ${round}, PDF: ${rounds.at(-1)!.took.toFixed(1)} ms, event loop late by ${rounds.at(-1)!.blocked.toFixed(1)} ms at most`);
+  }
+  const took = median(rounds.map((one) => one.took));
+  const blocked = Math.min(...rounds.map((one) => one.blocked));
+  return [
+    { what: 'a one-page PDF, to 30 ms', ratio: 30 / took, least: 1, facts: `${took.toFixed(1)} ms` },
+    { what: 'event loop while PDFs are drawn, to 5 ms', ratio: 5 / blocked, least: 1, facts: `late by ${blocked.toFixed(1)} ms at most` },
+  ];
+}
+
+/** The export over HTTP against the same COPY read by the bare driver and thrown away; then lists among many against lists among few. */
+export async function historyLines(ground: Ground): Promise<Line[]> {
+  const writer = createPool(ground.superuserUrl, { max: 1 });
+  await writer.query('SET statement_timeout = 0; SET transaction_timeout = 0');
+  const { customerId: big, token } = await ground.shop.buyer();
+  await writeHistory(writer, PAYMENTS, big);
+  await writer.end();
+  log(`${PAYMENTS} payments are written`);
+  const exported = await exportLines(ground, big, token);
+  return [...exported, ...await growthLines(ground, big)];
+}
+
+/** The best of each side counts: a busy machine makes either slow, and nothing makes one fast. */
+async function exportLines(ground: Ground, big: string, token: string): Promise<Line[]> {
+  const statement = csvStatement(ground.shop.world.read, { customerId: big, timeZone: 'UTC', bounds: null });
+  const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${ground.product.serverPid()}/status`, 'utf8'))![1]) / 1024;
+  await fetch(`${ground.product.url}/api/payments/export?year=1999`, { headers: { authorization: `Bearer ${token}` } }).then((answer) => answer.text());
+  await new Promise((resolve) => { setTimeout(resolve, 2_000); });
+  const idle = rss();
+  let peak = idle;
+  const watch = setInterval(() => { peak = Math.max(peak, rss()); }, 20);
+  const bests = { bare: Infinity, ours: Infinity };
+  let facts = '';
+  await bareCopy(ground, statement);
+  for (let round = 1; round <= ROUNDS; round++) {
+    const bare = await bareCopy(ground, statement);
+    const ours = await overHttp(ground, token);
+    if (ours.bytes !== bare.bytes) throw new Error(`the export has ${ours.bytes} bytes, the COPY ${bare.bytes}`);
+    bests.bare = Math.min(bests.bare, bare.ms);
+    bests.ours = Math.min(bests.ours, ours.ms);
+    facts = `${(PAYMENTS / ours.ms).toFixed(0)}k rows/s against ${(PAYMENTS / bare.ms).toFixed(0)}k rows/s, first byte after ${ours.firstByte.toFixed(0)} ms`;
+    log(`round ${round}, export: ${facts}`);
+  }
+  clearInterval(watch);
+  return [
+    { what: `CSV of ${PAYMENTS} payments, to the bare COPY`, ratio: bests.bare / bests.ours, least: 0.8, facts },
+    { what: `memory the export adds, to ${MOST_ADDED_MIB} MiB`, ratio: MOST_ADDED_MIB / Math.max(1, peak - idle), least: 1, facts: `${idle.toFixed(0)} MiB idle, ${peak.toFixed(0)} MiB at most` },
+  ];
+}
+
+async function bareCopy(ground: Ground, statement: string): Promise<{ ms: number; bytes: number }> {
+  const client = await connectOnce(ground.superuserUrl, 'bench');
+  await client.query('BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL transaction_timeout = 0');
+  const started = performance.now();
+  let bytes = 0;
+  for await (const chunk of client.query(copyTo(statement)) as AsyncIterable<Buffer>) bytes += chunk.length;
+  const ms = performance.now() - started;
+  await client.end();
+  return { ms, bytes };
+}
+
+async function overHttp(ground: Ground, token: string): Promise<{ ms: number; bytes: number; firstByte: number }> {
+  const started = performance.now();
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${ground.product.url}/api/payments/export`, { headers: { authorization: `Bearer ${token}` }, agent: false }, resolve).on('error', reject);
+  });
+  if (answer.statusCode !== 200) throw new Error(`the export was answered with ${answer.statusCode}`);
+  let bytes = 0;
+  let firstByte = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    firstByte ||= performance.now() - started;
+    bytes += chunk.length;
+  }
+  return { ms: performance.now() - started, bytes, firstByte };
+}
+
+type Page = readonly [name: string, show: (reader: Reader, customerId: string) => Promise<unknown>];
+const invoices = (wish: object) => (reader: Reader) => listInvoices(reader, { limit: 25, today: '2025-06-01', ...wish });
+const PAGES: readonly Page[] = [
+  ['all invoices', invoices({})], ['open', invoices({ status: 'open' })], ['overdue', invoices({ status: 'overdue' })], ['drafts', invoices({ status: 'draft' })],
+  ['cancelled', invoices({ status: 'cancelled' })], ['paid', invoices({ status: 'paid' })], ['a number', invoices({ search: 'INV-0000500' })],
+  ['one’s own invoices', (reader, customerId) => listInvoices(reader, { limit: 25, today: '2025-06-01', customerId })],
+  ['all payments', (reader) => listPayments(reader, { limit: 25 })], ['payments of a year', (reader) => listPayments(reader, { limit: 25, year: 2022 })],
+  ['failed payments', (reader) => listPayments(reader, { limit: 25, status: 'failed' })], ['payment by number', (reader) => listPayments(reader, { limit: 25, search: 'INV-0000500' })],
+  ['one’s own payments', (reader, customerId) => listPayments(reader, { limit: 25, customerId })],
+];
+
+/** Two databases on this machine, asked in turn: what the same page takes among many and among few. */
+async function growthLines(ground: Ground, big: string): Promise<Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'paydesk-bench-few-'));
+  const postgres = await openEmbedded({ dataFolder: folder });
+  await migrate(postgres.ownerUrl, { runtimeUrl: postgres.url });
+  const writer = createPool(postgres.superuserUrl, { max: 1 });
+  const small = await writeHistory(writer, FEW);
+  await writer.end();
+  const pools = [createPool(postgres.url, { max: 1, pipeline: true }), createPool(ground.databaseUrl, { max: 1, pipeline: true })] as const;
+  const [few, many] = pools.map((pool) => createWorld({ pool, clock: { now: () => new Date() }, reactions, prepared: true, processor: () => { throw new Error('no network here'); } }).read) as [Reader, Reader];
+  let worst = { name: '', growth: 0, facts: '' };
+  for (const [name, show] of PAGES) {
+    const times = { few: [] as number[], many: [] as number[] };
+    for (let i = 0; i < 220; i++) {
+      for (const [which, reader, customer] of [['few', few, small], ['many', many, big]] as const) {
+        const started = performance.now();
+        await show(reader, customer);
+        if (i >= 20) times[which].push(performance.now() - started);
+      }
+    }
+    const growth = undisturbed(times.many) / undisturbed(times.few);
+    const facts = `${name}: ${undisturbed(times.many).toFixed(2)} ms among ${PAYMENTS}, ${undisturbed(times.few).toFixed(2)} ms among ${FEW}`;
+    log(`list, ${facts}, ${growth.toFixed(2)}x`);
+    if (growth > worst.growth) worst = { name, growth, facts };
+  }
+  for (const pool of pools) await pool.end();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+  return [{ what: `the list page that grows most, to 1.2 times from ${FEW} to ${PAYMENTS} invoices`, ratio: 1.2 / worst.growth, least: 1, facts: worst.facts }];
+}
