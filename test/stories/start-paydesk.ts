@@ -14,14 +14,20 @@ export interface Paydesk {
   readonly url: string;
   readonly stripe: string;
   readonly mailbox: string;
+  /** What it wrote down for clients that want to try every call. */
+  readonly demo: DemoFacts;
   /** What it last wrote to its output. */
   output(): string;
   stop(): Promise<void>;
 }
 
-interface DemoFacts {
+export interface DemoFacts {
   base_url: string;
-  sandbox: { stripe: { url: string }; mailbox: { url: string } };
+  sandbox: { stripe: { url: string; publishable_key: string }; mailbox: { url: string } };
+  /** Access tokens by whose they are. */
+  tokens: Record<string, string>;
+  /** Ids and amounts of samples, some of which work once. */
+  ids: Record<string, string | number>;
 }
 
 /** `paydesk start` on free ports, in a data folder of its own, over the given database. Ready when the demo is. */
@@ -42,7 +48,7 @@ export async function startPaydesk(database: TestDatabase): Promise<Paydesk> {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   const facts = JSON.parse(readFileSync(file, 'utf8')) as DemoFacts;
-  return { url: facts.base_url, stripe: facts.sandbox.stripe.url, mailbox: facts.sandbox.mailbox.url, output, stop };
+  return { url: facts.base_url, stripe: facts.sandbox.stripe.url, mailbox: facts.sandbox.mailbox.url, demo: facts, output, stop };
 }
 
 function launch(dataFolder: string, database: TestDatabase): { child: ChildProcess; output(): string } {
