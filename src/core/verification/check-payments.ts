@@ -17,13 +17,14 @@ export async function checkPayments(survey: Survey): Promise<void> {
     const [notes, posted] = await Promise.all([
       creditNotesFor(reader, refundIds),
       postedUnder(reader, [
-        ...ids.map((id) => `payment.settled:${id}`), ...refundIds.map((id) => `refund.settled:${id}`),
+        ...ids.flatMap((id) => [`payment.settled:${id}`, `payment.fee:${id}`]), ...refundIds.map((id) => `refund.settled:${id}`),
         ...[...disputes.values()].flat().flatMap(movesOf),
       ]),
     ]);
     for (const payment of page) {
       const own = { allocations: allocations.get(payment.id) ?? [], refunds: refunds.get(payment.id) ?? [] };
       checkPayment(survey, payment, targets.get(payment.id) ?? [], posted.get(`payment.settled:${payment.id}`));
+      checkFee(survey, payment, posted.get(`payment.fee:${payment.id}`) ?? []);
       checkAllocations(survey, payment, own.allocations, posted.get(`payment.settled:${payment.id}`) ?? []);
       checkRefunds(survey, payment, own, notes, posted);
       checkDisputes(survey, payment, disputes.get(payment.id) ?? [], posted);
@@ -56,6 +57,12 @@ function checkPayment(survey: Survey, payment: PaymentRow, targets: readonly Tar
     if (meant !== payment.amount) survey.found('payment_targets', `${target.payment_id}/${target.position}`, `amount ${target.amount}; with the others it is ${meant}, the payment is over ${payment.amount}`);
     checkTarget(survey, payment, target);
   }
+}
+
+/** What a processor keeps is booked as soon as it is known, and only then. */
+function checkFee(survey: Survey, payment: PaymentRow, posted: readonly PostedLine[]): void {
+  const booked = sumOf(posted.filter((line) => line.kind === 'processor_fees'), (line) => line.amount);
+  if (booked !== (payment.fee ?? 0n)) survey.found('payments', payment.id, `fee ${payment.fee ?? 'unknown'}, but the book has ${booked}`);
 }
 
 function checkTarget(survey: Survey, payment: PaymentRow, target: TargetRow): void {

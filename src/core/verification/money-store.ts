@@ -104,12 +104,12 @@ export async function pointsPosted(reader: Reader, customerIds: readonly string[
 
 export interface PaymentRow {
   id: string; customer_id: string | null; processor: string; account: string; state: string; currency: string; amount: bigint;
-  amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint; settled_at: Date | null;
+  amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint; fee: bigint | null; settled_at: Date | null;
 }
 
 const paymentsAfter: Statement<PaymentRow> = {
   name: 'verify_payments',
-  text: `SELECT id, customer_id, processor, account, state, currency, amount, amount_received, amount_refunded, amount_disputed, settled_at
+  text: `SELECT id, customer_id, processor, account, state, currency, amount, amount_received, amount_refunded, amount_disputed, fee, settled_at
          FROM payments WHERE id > $1 ORDER BY id LIMIT ${PAGE}`,
 };
 

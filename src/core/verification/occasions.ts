@@ -1,6 +1,7 @@
 /** What the occasion of a ledger transaction is about, where the first id in it names a row. */
 const SUBJECTS: Readonly<Record<string, string>> = {
   'payment.settled': 'payments',
+  'payment.fee': 'payments',
   'refund.settled': 'refunds',
   'dispute.moved': 'disputes',
   'invoice.issued': 'invoices',
