@@ -21,6 +21,11 @@ const PLANTS = {
     { file: 'core/payments/store.js', find: / FOR UPDATE OF p/g, put: '' },
     { file: 'core/invoices/store.js', find: / FOR UPDATE OF i/g, put: '' },
   ],
+  /** Points are given away without looking whether there are any. */
+  'no-balance': [
+    { file: 'core/rewards/redeem-reward.js', find: /if \(balance < points\)/, put: 'if (false)' },
+    { file: 'core/rewards/postings.js', find: /, refuseBelowZero: true/, put: '' },
+  ],
   /** The card is charged first and our row written afterwards. */
   'charge-first': [
     {

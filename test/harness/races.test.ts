@@ -1,24 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneDatabase } from '../database.js';
 import type { TestDatabase } from '../database.js';
-import { seeded } from '../random.js';
+import { openArena } from './arena.js';
 import { plantedBuild, withoutUniqueKeys } from './plant.js';
-import { startProduct } from './product.js';
-import type { Product } from './product.js';
 import { raceRefresh, raceSettlement, raceTabs } from './races.js';
-import type { Arena } from './races.js';
-import { openShop } from './shop.js';
-import type { Shop } from './shop.js';
 
 const ROUNDS = process.env['PAYDESK_FULL'] ? 100 : 10;
-
-async function openArena(database: TestDatabase, serverFolder?: string): Promise<{ arena: Arena; close(): Promise<void> }> {
-  const product: Product = await startProduct({ databaseUrl: database.url, ownerUrl: database.ownerUrl, ...(serverFolder ? { serverFolder } : {}) });
-  await product.startServer();
-  const shop: Shop = openShop(product, database.url);
-  const arena = { product, shop, buyer: await shop.buyer(), random: seeded('races') };
-  return { arena, close: async () => { await shop.close(); await product.stop(); } };
-}
 
 describe(`races, ${ROUNDS} rounds × 20 at once`, () => {
   let database: TestDatabase;

@@ -15,7 +15,7 @@ export interface Report {
   readonly broken: string[];
 }
 
-const AT_ONCE = 20;
+export const AT_ONCE = 20;
 const ADDRESSES = ['/api/webhooks/stripe', '/billing/webhooks/stripe', '/api/stripe/webhook'];
 
 export interface Arena {
@@ -75,18 +75,20 @@ export async function raceRefresh(arena: Arena, rounds: number): Promise<Report>
   });
 }
 
-async function race(rounds: number, round: (report: Report) => Promise<void>): Promise<Report> {
+/** Rounds of one race, one after the other. */
+export async function race(rounds: number, round: (report: Report) => Promise<void>): Promise<Report> {
   const report: Report = { rounds: 0, wrong: [], broken: [] };
   for (; report.rounds < rounds; report.rounds++) await round(report);
   return report;
 }
 
 /** Starts everything in the same turn, so that no request waits for another. */
-function allAtOnce(wishes: readonly (() => Promise<Answered | null>)[]): Promise<(Answered | null)[]> {
+export function allAtOnce(wishes: readonly (() => Promise<Answered | null>)[]): Promise<(Answered | null)[]> {
   return Promise.all(wishes.map((wish) => wish()));
 }
 
-function note(report: Report, answers: readonly (Answered | null)[]): void {
+/** Counts what must never be answered. */
+export function note(report: Report, answers: readonly (Answered | null)[]): void {
   for (const answer of answers) {
     if (answer === null) report.broken.push('a connection broke');
     else if (answer.status >= 500) report.broken.push(`${answer.status} ${JSON.stringify(answer.body)}`);

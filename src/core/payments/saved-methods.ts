@@ -29,13 +29,13 @@ export async function listMethods(world: World, owner: MethodOwner): Promise<Sav
 /** Forgets a card. `payment_method_not_found` unless it is saved for this very customer. */
 export async function detachMethod(world: World, owner: MethodOwner, methodExternalId: string): Promise<void> {
   await requireOwnMethod(world, owner, methodExternalId);
-  await reach(() => world.processor('stripe').detachMethod(methodExternalId));
+  await change(world, owner, methodExternalId, (processor) => processor.detachMethod(methodExternalId));
 }
 
 /** Makes a card the one that is charged by default. */
 export async function setDefaultMethod(world: World, owner: MethodOwner, methodExternalId: string): Promise<void> {
   const customerExternalId = await requireOwnMethod(world, owner, methodExternalId);
-  await reach(() => world.processor('stripe').setDefaultMethod(customerExternalId, methodExternalId));
+  await change(world, owner, methodExternalId, (processor) => processor.setDefaultMethod(customerExternalId, methodExternalId));
 }
 
 /**
@@ -55,6 +55,18 @@ async function ownExternalId(world: World, owner: MethodOwner, processor: Proces
   const own = await findProcessorCustomer(world.read, owner.customerId, processor);
   if (own !== owner.claimedExternalId) throw new Failure('customer_not_found');
   return own;
+}
+
+/** Refused because the card was removed since we looked, it is one that is not there. */
+function change(world: World, owner: MethodOwner, methodExternalId: string, work: (processor: Processor) => Promise<void>): Promise<void> {
+  return reach(async () => {
+    try {
+      await work(world.processor('stripe'));
+    } catch (error) {
+      if (error instanceof ProcessorError && error.outcome === 'refused') await requireOwnMethod(world, owner, methodExternalId);
+      throw error;
+    }
+  });
 }
 
 async function reach<T>(call: () => Promise<T>): Promise<T> {
