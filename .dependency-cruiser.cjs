@@ -67,6 +67,7 @@ module.exports = {
     home('pg', ['^src/adapters/(database|backup)/'], 'Connections are opened in one place.'),
     home('pg-copy-streams', '^src/adapters/(backup|database)/', 'Bulk copying is for backups and exports.'),
     home('nodemailer', '^src/adapters/mail/', 'Mail goes through the port.'),
+    home('pdfkit', '^src/adapters/pdf/', 'What an invoice looks like on paper is nobody else’s business.'),
     home('graphile-worker', '^src/adapters/jobs/', 'The core writes outbox rows and does not know the queue.'),
     home('@node-rs', '^src/core/identity/', 'Hashing of passwords is gated in one place.'),
     home('jose', '^src/core/identity/', 'Tokens are made and read in one place.'),

@@ -46,6 +46,7 @@ export const plants: readonly Plant[] = [
   plant('stripe-sdk-stays-home', 'src/core/planted/broken-stripe.ts', usesType('Stripe', 'stripe')),
   plant('pg-sdk-stays-home', 'src/core/planted/store.ts', usesType('Client', 'pg')),
   plant('pg-copy-streams-sdk-stays-home', 'src/adapters/planted/broken-copy.ts', uses('pg-copy-streams')),
+  plant('pdfkit-sdk-stays-home', 'src/adapters/planted/broken-paper.ts', uses('pdfkit')),
   plant('nodemailer-sdk-stays-home', 'src/adapters/planted/broken-mail.ts', uses('nodemailer')),
   plant('graphile-worker-sdk-stays-home', 'src/adapters/planted/broken-queue.ts', uses('graphile-worker')),
   plant('@node-rs-sdk-stays-home', 'src/kernel/broken-hash.ts', uses('@node-rs/argon2')),

@@ -13,8 +13,17 @@ const PATIENCE_MS = 30_000;
 /** Draws invoices in a thread of its own, one after the other: requests wait for none of it. */
 export function invoiceDrawer(loadLogo: LoadLogo): DrawInvoice {
   const ask = openThread<DrawingOrder, Uint8Array>(new URL(import.meta.url.replace('draw-invoice', 'drawing-thread')), PATIENCE_MS);
+  const unusable = new WeakSet<Uint8Array>();
   return async (invoice) => {
     const { logoUrl } = invoice.business;
-    return ask({ invoice, logo: logoUrl === null ? null : await loadLogo(logoUrl) });
+    const logo = logoUrl === null ? null : await loadLogo(logoUrl);
+    if (!logo || unusable.has(logo)) return ask({ invoice, logo: null });
+    try {
+      return await ask({ invoice, logo });
+    } catch {
+      // A picture may look whole and be none: the invoice matters more. What is wrong with the invoice itself shows again.
+      unusable.add(logo);
+      return ask({ invoice, logo: null });
+    }
   };
 }
