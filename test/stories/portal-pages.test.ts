@@ -97,6 +97,21 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await page.getByText('Nothing matches').waitFor();
     });
 
+    test('takes an invoice along: on white paper without the menu, and as a PDF', async () => {
+      const { page } = visit;
+      await open('/invoices?status=paid', 'Invoices', visit);
+      await page.getByRole('link', { name: /^INV-/ }).first().click();
+      await page.getByRole('heading', { name: /^Invoice INV-/ }).waitFor();
+      const pdf = await page.request.get(`${paydesk.url}${await page.getByRole('link', { name: 'Download PDF' }).getAttribute('href')}`);
+      expect([pdf.status(), pdf.headers()['content-type'], (await pdf.body()).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+      expect(await page.evaluate("getComputedStyle(document.querySelector('h1')).color")).toBe('rgb(0, 0, 0)');
+      await lookAt(visit, 'invoice-printed');
+      await page.emulateMedia({ media: null });
+    });
+
     test('saves a card, makes it the default, and removes it after being asked', async () => {
       const { page } = visit;
       await open('/cards?add=true', 'Cards', visit);
@@ -107,9 +122,19 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       const remove = page.getByRole('button', { name: /^Remove .*4242/ }).first();
       await remove.waitFor();
       await lookAt(visit, 'cards');
+      const prefer = page.getByRole('button', { name: /^Make .* the default/ });
+      const others = await prefer.count();
+      await prefer.last().click();
+      await page.getByText('Default', { exact: true }).waitFor();
+      await expect.poll(() => prefer.count()).toBeLessThanOrEqual(others);
       const count = await page.getByRole('button', { name: /^Remove / }).count();
-      await remove.click();
+      await remove.focus();
+      await page.keyboard.press('Enter');
+      expect(await focused(visit)).toBe('Keep it');
       await lookAt(visit, 'card-remove');
+      await page.keyboard.press('Escape');
+      expect(await focused(visit)).toBe('Remove');
+      await remove.click();
       await page.getByRole('button', { name: 'Remove', exact: true }).click();
       await expect.poll(() => page.getByRole('button', { name: /^Remove / }).count()).toBe(count - 1);
     });
@@ -202,6 +227,8 @@ async function owedOf(numbers: readonly string[]): Promise<Record<string, number
   const { rows } = await client.query<{ number: string; owed: number }>('SELECT number, (total - amount_paid)::int AS owed FROM invoices WHERE number = ANY($1)', [numbers]);
   return Object.fromEntries(rows.map(({ number, owed }) => [number, owed]));
 }
+
+const focused = ({ page }: Visit) => page.evaluate('document.activeElement.textContent.trim()');
 
 async function cancellable({ page }: Visit): Promise<string> {
   const answer = await page.request.get(`${paydesk.url}/api/app/appointments?when=upcoming&limit=100`);

@@ -2,8 +2,8 @@ import { Alert, Button, Group, Stack } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { moveAppointment, type AppointmentStep } from '../../api.js';
+import { AskFirst } from '../../ui/ask-first.js';
 import { appointmentQuery } from '../../ui/appointments/queries.js';
 import { visitName } from '../../ui/appointments/visit.js';
 import { VisitFacts } from '../../ui/appointments/visit-facts.js';
@@ -40,7 +40,6 @@ export function AdminAppointmentPage() {
 
 function Steps({ visit }: { visit: Appointment }) {
   const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
   const move = useMutation({
     mutationFn: (step: AppointmentStep) => moveAppointment(visit.id, step),
     onSuccess: (moved) => {
@@ -59,24 +58,22 @@ function Steps({ visit }: { visit: Appointment }) {
           </Button>
         </Group>
       )}
-      {visit.status === 'scheduled' && !asking && (
+      {visit.status === 'scheduled' && (
         <Group>
           <Button loading={busy('start')} onClick={() => move.mutate('start')}>
             Start
           </Button>
-          <Button variant="default" onClick={() => setAsking(true)}>
-            Call it off
-          </Button>
-        </Group>
-      )}
-      {visit.status === 'scheduled' && asking && (
-        <Group role="group" aria-label="Call this visit off?">
-          <Button variant="default" autoFocus data-autofocus onClick={() => setAsking(false)}>
-            Keep the visit
-          </Button>
-          <Button color="red.8" loading={busy('call-off')} onClick={() => move.mutate('call-off')}>
-            Call off, free of charge
-          </Button>
+          <AskFirst
+            label="Call it off"
+            button={{ variant: 'default' }}
+            question="Call this visit off?"
+            showQuestion
+            keep="Keep the visit"
+            go="Call off, free of charge"
+            harsh
+            busy={busy('call-off')}
+            onGo={() => move.mutateAsync('call-off')}
+          />
         </Group>
       )}
     </Stack>

@@ -38,12 +38,22 @@ export function Checkout({ invoices }: { invoices: readonly Invoice[] }) {
   );
 }
 
+/** While an amount makes no sense the form is out of sight, not away: what was typed into it stays. */
 function Payment({ basket }: { basket: Basket | undefined }) {
-  if (!basket) return <Text c="dimmed">Check the amounts first: each has to be more than nothing, and no more than is owed.</Text>;
+  const [last, setLast] = useState(basket);
+  if (basket && JSON.stringify(ordered(basket)) !== JSON.stringify(last && ordered(last))) setLast(basket);
+  const shown = basket ?? last;
   return (
-    <PayBy basket={basket}>
-      <NewCard basket={basket} />
-    </PayBy>
+    <>
+      {!basket && <Text c="dimmed">Check the amounts first: each has to be more than nothing, and no more than is owed.</Text>}
+      {shown && (
+        <div hidden={!basket}>
+          <PayBy basket={shown}>
+            <NewCard basket={shown} />
+          </PayBy>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -46,7 +46,7 @@ export function PasswordForm() {
             value={current}
             error={code === 'password_wrong' ? message : undefined}
             onChange={(event) => setCurrent(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the current password' }}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the current password', tabIndex: 0 }}
           />
           <PasswordInput
             label="New password"
@@ -56,7 +56,7 @@ export function PasswordForm() {
             value={next}
             error={code === 'password_weak' ? message : undefined}
             onChange={(event) => setNext(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the new password' }}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the new password', tabIndex: 0 }}
           />
           <Group>
             <Button type="submit" loading={change.isPending}>

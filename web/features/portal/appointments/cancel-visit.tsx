@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Paper, Text, Title } from '@mantine/core';
+import { Alert, Group, Paper, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { cancelAppointment } from '../../../api.js';
 import { useConfig } from '../../../app/session.js';
 import { ApiError } from '../../../client.js';
+import { AskFirst } from '../../../ui/ask-first.js';
 import { appointmentQuery } from '../../../ui/appointments/queries.js';
 import { Day } from '../../../ui/day.js';
 import { formatMoney } from '../../../ui/money.js';
@@ -12,7 +12,6 @@ import type { Appointment } from '../../../wire.js';
 /** Says what cancelling costs before it happens; the button of the last step names the price again. */
 export function CancelVisit({ visit }: { visit: Appointment }) {
   const { business } = useConfig();
-  const [asking, setAsking] = useState(false);
   const cancel = useCancel(visit);
   const { allowed, fee } = visit.cancellation;
   const price = formatMoney(fee, business.currency);
@@ -23,19 +22,18 @@ export function CancelVisit({ visit }: { visit: Appointment }) {
       </Title>
       <Policy visit={visit} price={price} />
       {cancel.error && <Alert color="red" variant="light" role="alert" mt="md" title={cancel.error.message} />}
-      {allowed && !asking && (
-        <Button variant="default" mt="md" onClick={() => setAsking(true)}>
-          Cancel this visit
-        </Button>
-      )}
-      {allowed && asking && (
-        <Group mt="md" gap="sm" role="group" aria-label="Cancel this visit?">
-          <Button variant="default" autoFocus data-autofocus onClick={() => setAsking(false)}>
-            Keep the visit
-          </Button>
-          <Button color="red.8" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-            {fee > 0 ? `Cancel and pay ${price}` : 'Cancel, free of charge'}
-          </Button>
+      {allowed && (
+        <Group mt="md">
+          <AskFirst
+            label="Cancel this visit"
+            button={{ variant: 'default' }}
+            question="Cancel this visit?"
+            keep="Keep the visit"
+            go={fee > 0 ? `Cancel and pay ${price}` : 'Cancel, free of charge'}
+            harsh
+            busy={cancel.isPending}
+            onGo={() => cancel.mutateAsync()}
+          />
         </Group>
       )}
     </Paper>

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCreditCard } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { makeDefaultCard, removeCard } from '../../../api.js';
+import { AskFirst } from '../../../ui/ask-first.js';
 import { cardName } from '../../../ui/card-name.js';
 import { StatusMark } from '../../../ui/status-mark.js';
 import type { Card } from '../../../wire.js';
@@ -12,12 +12,14 @@ import { expiryOf } from './expiry.js';
 /** One card. Removing asks first, in place, with the way back at hand. */
 export function CardRow({ card, owner }: { card: Card; owner: string }) {
   const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
   const reload = () => queries.invalidateQueries({ queryKey: cardsQuery(owner).queryKey });
   const prefer = useMutation({ mutationFn: () => makeDefaultCard(card.id, owner), onSuccess: reload });
   const remove = useMutation({ mutationFn: () => removeCard(card.id), onSuccess: reload });
   const { brand, last4, exp_month: month, exp_year: year } = card.card;
   const name = cardName(brand, last4);
+  const until = `${String(month).padStart(2, '0')}/${year}`;
+  // Two cards may end alike.
+  const full = `${name}, ${until}`;
   const expiry = expiryOf(month, year, new Date());
   const error = remove.error ?? prefer.error;
   return (
@@ -28,35 +30,32 @@ export function CardRow({ card, owner }: { card: Card; owner: string }) {
           <div>
             <Text fw={600}>{name}</Text>
             <Text size="sm" c="dimmed">
-              {expiry === 'expired' ? 'Expired' : 'Expires'} {String(month).padStart(2, '0')}/{year}
+              {expiry === 'expired' ? 'Expired' : 'Expires'} {until}
             </Text>
           </div>
           {card.is_default && <StatusMark tone="good">Default</StatusMark>}
           {expiry === 'expired' && <StatusMark tone="bad">Expired</StatusMark>}
           {expiry === 'soon' && <StatusMark tone="waiting">Expires soon</StatusMark>}
         </Group>
-        {asking ? (
-          <Group gap="sm" role="group" aria-label={`Remove ${name}?`}>
-            <Text size="sm">Remove this card?</Text>
-            <Button size="sm" variant="default" data-autofocus autoFocus onClick={() => setAsking(false)}>
-              Keep it
+        <Group gap="sm">
+          {!card.is_default && (
+            <Button size="sm" variant="default" loading={prefer.isPending} aria-label={`Make ${full} the default`} onClick={() => prefer.mutate()}>
+              Make default
             </Button>
-            <Button size="sm" color="red.8" loading={remove.isPending} onClick={() => remove.mutate()}>
-              Remove
-            </Button>
-          </Group>
-        ) : (
-          <Group gap="sm">
-            {!card.is_default && (
-              <Button size="sm" variant="default" loading={prefer.isPending} aria-label={`Make ${name} the default`} onClick={() => prefer.mutate()}>
-                Make default
-              </Button>
-            )}
-            <Button size="sm" variant="default" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
-              Remove
-            </Button>
-          </Group>
-        )}
+          )}
+          <AskFirst
+            label="Remove"
+            name={`Remove ${full}`}
+            button={{ variant: 'default', size: 'sm' }}
+            question="Remove this card?"
+            showQuestion
+            keep="Keep it"
+            go="Remove"
+            harsh
+            busy={remove.isPending}
+            onGo={() => remove.mutateAsync()}
+          />
+        </Group>
       </Group>
       {error && (
         <Stack mt="sm">

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Paper, Text } from '@mantine/core';
+import { Alert, Paper, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { redeemReward } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import { newKey } from '../../../idempotency-key.js';
+import { AskFirst } from '../../../ui/ask-first.js';
 import type { Reward } from '../../../wire.js';
 import classes from './rewards.module.css';
 
@@ -12,8 +13,7 @@ const count = (points: number) => points.toLocaleString('en-US');
 
 /** One reward: how far it is, and taking it in two steps. */
 export function RewardCard({ reward, balance }: { reward: Reward; balance: number }) {
-  const [asking, setAsking] = useState(false);
-  const redeem = useRedeem(reward, () => setAsking(false));
+  const redeem = useRedeem(reward);
   const missing = reward.points_required - balance;
   return (
     <Paper component="article" className={classes['card']} aria-label={reward.name}>
@@ -29,40 +29,37 @@ export function RewardCard({ reward, balance }: { reward: Reward; balance: numbe
       <Text size="sm">
         {count(reward.points_required)} points{missing > 0 && <>, {count(missing)} to go</>}
       </Text>
-      {redeem.isSuccess && !asking && (
+      {redeem.isSuccess && (
         <Alert color="spruce" variant="light" aria-live="polite" icon={<IconCircleCheck aria-hidden />} title="It is yours">
-          We will hand it to you at your next visit. You have {count(redeem.data.newBalance)} points left.
+          <Text size="sm">We will hand it to you at your next visit. You have {count(redeem.data.newBalance)} points left.</Text>
         </Alert>
       )}
       {redeem.error && <Alert color="red" variant="light" role="alert" title={redeem.error.message} />}
-      {missing <= 0 && !asking && (
-        <Button variant={redeem.isSuccess ? 'default' : 'filled'} aria-label={`Redeem ${reward.name}`} onClick={() => (redeem.reset(), setAsking(true))}>
-          Redeem
-        </Button>
-      )}
-      {asking && (
-        <Group gap="sm" role="group" aria-label={`Redeem ${reward.name}?`} grow preventGrowOverflow={false}>
-          <Button variant="default" autoFocus data-autofocus onClick={() => setAsking(false)}>
-            Not now
-          </Button>
-          <Button loading={redeem.isPending} onClick={() => redeem.mutate()}>
-            {`Give ${count(reward.points_required)} points`}
-          </Button>
-        </Group>
+      {missing <= 0 && (
+        <AskFirst
+          label="Redeem"
+          name={`Redeem ${reward.name}`}
+          button={{ variant: redeem.isSuccess ? 'default' : 'filled' }}
+          question={`Redeem ${reward.name}?`}
+          keep="Not now"
+          go={`Give ${count(reward.points_required)} points`}
+          wide
+          busy={redeem.isPending}
+          onGo={() => redeem.mutateAsync()}
+        />
       )}
     </Paper>
   );
 }
 
 /** The same order repeated after silence redeems once. */
-function useRedeem(reward: Reward, onDone: () => void) {
+function useRedeem(reward: Reward) {
   const queries = useQueryClient();
   const key = useRef<string>(undefined);
   return useMutation({
     mutationFn: () => redeemReward(reward.id, (key.current ??= newKey())),
     onSuccess: async () => {
       key.current = undefined;
-      onDone();
       await Promise.all(['points', 'me'].map((name) => queries.invalidateQueries({ queryKey: [name] })));
     },
     onError: (failure) => {
