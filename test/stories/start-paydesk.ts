@@ -30,15 +30,22 @@ export interface DemoFacts {
   ids: Record<string, string | number>;
 }
 
+export interface StartOptions {
+  /** Kept when it stops; else a new one that goes with it. */
+  readonly dataFolder?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** `paydesk start` on free ports, in a data folder of its own, over the given database. Ready when the demo is. */
-export async function startPaydesk(database: TestDatabase): Promise<Paydesk> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'paydesk-story-'));
-  const { child, output } = launch(dataFolder, database);
+export async function startPaydesk(database: TestDatabase, options: StartOptions = {}): Promise<Paydesk> {
+  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'paydesk-story-'));
+  const file = join(dataFolder, 'demo.json');
+  rmSync(file, { force: true });
+  const { child, output } = launch(['start'], settingsOf(dataFolder, database, options.env));
   const stop = async () => {
     await end(child);
-    rmSync(dataFolder, { recursive: true, force: true });
+    if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
   };
-  const file = join(dataFolder, 'demo.json');
   const deadline = Date.now() + START_MS;
   while (!existsSync(file)) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -51,15 +58,23 @@ export async function startPaydesk(database: TestDatabase): Promise<Paydesk> {
   return { url: facts.base_url, stripe: facts.sandbox.stripe.url, mailbox: facts.sandbox.mailbox.url, demo: facts, output, stop };
 }
 
-function launch(dataFolder: string, database: TestDatabase): { child: ChildProcess; output(): string } {
-  const child = spawn(process.execPath, [join(ROOT, 'bin/paydesk.mjs'), 'start'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? tmpdir(), TZ: 'Asia/Kathmandu',
-      PAYDESK_MODE: 'demo', PORT: '0', DATA_DIR: dataFolder, LOG_LEVEL: 'warn',
-      DATABASE_URL: database.url, DIRECT_DATABASE_URL: database.ownerUrl,
-    },
-  });
+/** Another command beside a Paydesk that runs; throws with what it said unless it went well. */
+export async function runPaydesk(args: readonly string[], database: TestDatabase, options: Required<StartOptions>): Promise<void> {
+  const { child, output } = launch(args, settingsOf(options.dataFolder, database, options.env));
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`paydesk ${args.join(' ')} ended with ${code}:\n${output()}`);
+}
+
+function settingsOf(dataFolder: string, database: TestDatabase, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? tmpdir(), TZ: 'Asia/Kathmandu',
+    PAYDESK_MODE: 'demo', PORT: '0', DATA_DIR: dataFolder, LOG_LEVEL: 'warn',
+    DATABASE_URL: database.url, DIRECT_DATABASE_URL: database.ownerUrl, ...more,
+  };
+}
+
+function launch(args: readonly string[], env: Record<string, string>): { child: ChildProcess; output(): string } {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/paydesk.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
   let said = '';
   const keep = (chunk: Buffer) => { said = (said + chunk.toString()).slice(-20_000); };
   child.stdout.on('data', keep);
