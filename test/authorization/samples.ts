@@ -175,6 +175,13 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /api/app/messages': nothing,
   'POST /api/app/messages': json({ subject: 'A question', body: 'May I ask?' }),
   'POST /api/app/messages/{id}/reply': thing('message', { body: 'You may.' }),
+  'GET /api/app/setup': nothing,
+  'POST /api/app/setup/processor': nothing,
+  'PUT /api/app/settings': json({ receipt_footer: 'Thank you.' }),
+  'POST /api/app/customers': anAddress({ name: 'Somebody New' }),
+  'POST /api/app/invoices': {
+    request: ({ owner }) => ({ body: { customer_id: owner.customerId, lines: [{ description: 'Carpet cleaning', unit_price: 65 }] } }), ids: { 'body.customer_id': 'customer' },
+  },
   'POST /api/app/password': json({ current_password: PASSWORD, new_password: PASSWORD }),
 
   // Supabase Auth

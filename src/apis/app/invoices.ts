@@ -12,7 +12,7 @@ import type { AppContext } from './context.js';
 import type { App } from './contract.js';
 import { fromMajor, toInvoiceDetails, toInvoiceItem, toPaymentStatus } from './views.js';
 
-type Invoices = Pick<App, Extract<keyof App, `${string} /api/app/invoices${string}`>>;
+type Invoices = Pick<App, Extract<keyof App, `GET /api/app/invoices${string}` | `${string} /api/app/invoices/${string}`>>;
 
 const PAGE = 25;
 const METHOD_ID = /^pm_[A-Za-z0-9_]{1,64}$/;

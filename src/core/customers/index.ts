@@ -1,3 +1,4 @@
+export { anyCustomer } from './any-customer.js';
 export type { Address, Customer } from './customer.js';
 export { changeCustomer } from './change-customer.js';
 export type { CustomerChange } from './change-customer.js';

@@ -1,0 +1,74 @@
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { Amount, Nullable, OneOf } from '../endpoint.js';
+import type { Contract, Limit } from '../endpoint.js';
+
+const Text = Type.String();
+const Line = (most: number) => Type.String({ minLength: 1, maxLength: most });
+const reading: Limit = { requests: 300, perSeconds: 60, per: 'caller', group: 'app-read' };
+const writing: Limit = { requests: 60, perSeconds: 60, per: 'caller', group: 'app-write' };
+const fails = 'Something broke on our side.';
+const admin = { roles: ['admin'] } as const;
+
+/** What the business says about itself; tax in percent. */
+export const Business = Type.Object({
+  business_name: Text, business_address: Text, logo_url: Nullable(Text), support_email: Nullable(Text), time_zone: Text, currency: Text,
+  tax_percent: Type.Number(), invoice_prefix: Text, invoice_due_days: Type.Integer(), receipt_footer: Text,
+});
+export type Business = Static<typeof Business>;
+
+export const Setup = Type.Object({
+  settings: Business,
+  /** The guided page's steps, in their order, and whether each is done. The processor is asked separately, and live. */
+  steps: Type.Object({ business: Type.Boolean(), taxes: Type.Boolean(), customer: Type.Boolean(), invoice: Type.Boolean() }),
+});
+export type Setup = Static<typeof Setup>;
+
+export const ProcessorCheck = Type.Object({
+  state: OneOf('ready', 'not_configured', 'refused', 'unreachable'),
+  account_id: Nullable(Text),
+});
+export type ProcessorCheck = Static<typeof ProcessorCheck>;
+
+const Part = Type.Optional(Nullable(Type.String({ maxLength: 200 })));
+
+export const NewCustomer = Type.Object({ id: Text, name: Text, email: Text });
+export const NewInvoice = Type.Object({ id: Text, invoice_number: Nullable(Text), status: OneOf('draft', 'pending', 'overdue', 'paid', 'cancelled'), total: Type.Number(), currency: Text });
+
+/** The first run: from an empty database to the first invoice. */
+export const setup = {
+  'GET /api/app/setup': { summary: 'How far this installation is set up', access: admin, reply: Setup, limit: reading, fails },
+  'POST /api/app/setup/processor': { summary: 'Ask the card processor, live, whether our keys work', access: admin, reply: ProcessorCheck, limit: writing, fails },
+  'PUT /api/app/settings': {
+    summary: 'Change what the business says about itself; what is absent stays', access: admin,
+    body: Type.Object({
+      business_name: Type.Optional(Line(120)), business_address: Type.Optional(Type.String({ maxLength: 500 })), logo_url: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
+      support_email: Type.Optional(Nullable(Type.String({ maxLength: 254 }))), time_zone: Type.Optional(Line(60)), currency: Type.Optional(Line(3)),
+      tax_percent: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })), invoice_prefix: Type.Optional(Line(12)),
+      invoice_due_days: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })), receipt_footer: Type.Optional(Type.String({ maxLength: 1_000 })),
+    }),
+    reply: Business, limit: writing, fails,
+  },
+  'POST /api/app/customers': {
+    summary: 'Open a customer', access: { roles: ['staff'] },
+    body: Type.Object({
+      name: Line(200), email: Line(254), phone: Type.Optional(Nullable(Type.String({ maxLength: 40 }))), company_name: Part,
+      address_line1: Part, address_line2: Part, city: Part, state: Part, postal_code: Part, country: Part,
+    }),
+    reply: NewCustomer, status: 201, limit: writing, fails,
+  },
+  'POST /api/app/invoices': {
+    summary: 'Write an invoice and, unless it is to stay a draft, issue it', access: { roles: ['staff'] },
+    body: Type.Object({
+      customer_id: Line(200),
+      lines: Type.Array(Type.Object({
+        description: Line(500), quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })), unit_price: Amount,
+        /** The business's own rate when absent. */
+        tax_percent: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+      }), { minItems: 1, maxItems: 500 }),
+      memo: Type.Optional(Nullable(Type.String({ maxLength: 1_000 }))),
+      draft: Type.Optional(Type.Boolean()),
+    }),
+    reply: NewInvoice, status: 201, limit: writing, movesMoney: true, fails,
+  },
+} as const satisfies Contract;

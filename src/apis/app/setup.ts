@@ -1,0 +1,77 @@
+import { anyCustomer, createCustomer } from '../../core/customers/index.js';
+import { draftInvoice, issueInvoice, listInvoices, statusOf } from '../../core/invoices/index.js';
+import { ProcessorError } from '../../core/ports/processor.js';
+import { businessSettings, readSettings, saveSettings } from '../../core/settings/index.js';
+import type { Settings } from '../../core/settings/index.js';
+import type { World } from '../../core/tx.js';
+import { Failure } from '../../kernel/failure.js';
+import { percentToPpm, ppmToPercent } from '../../kernel/percent.js';
+import { dayIn } from '../../kernel/period.js';
+import type { Handlers } from '../call.js';
+import { uuid } from './context.js';
+import type { AppContext } from './context.js';
+import type { App } from './contract.js';
+import type { Business, ProcessorCheck } from './contract-setup.js';
+import { fromMajor, toInvoiceItem } from './views.js';
+
+type Setups = Pick<App, Extract<keyof App, `${string} /api/app/setup${string}`> | 'PUT /api/app/settings' | 'POST /api/app/customers' | 'POST /api/app/invoices'>;
+
+export const setup: Handlers<Setups, AppContext> = {
+  async 'GET /api/app/setup'(_call, { world }) {
+    const settings = await readSettings(world.read);
+    const today = dayIn(settings.time_zone, world.clock.now());
+    const [customer, { items }] = await Promise.all([anyCustomer(world.read), listInvoices(world.read, { limit: 1, today })]);
+    const invoice = items.length > 0;
+    return {
+      settings: toBusiness(settings),
+      // Whoever has written an invoice has decided about taxes, and be it that there are none.
+      steps: { business: settings.business_address !== '', taxes: settings.default_tax_ppm > 0 || invoice, customer, invoice },
+    };
+  },
+
+  async 'POST /api/app/setup/processor'(_call, { world }) {
+    return askProcessor(world);
+  },
+
+  async 'PUT /api/app/settings'({ body, actor }, { world }) {
+    const { tax_percent: percent, ...rest } = body;
+    await saveSettings(world, actor, { ...rest, ...(percent !== undefined && { default_tax_ppm: percentToPpm(percent) }) });
+    return toBusiness(await readSettings(world.read));
+  },
+
+  async 'POST /api/app/customers'({ body, actor }, { world }) {
+    const { name, email, phone, company_name: companyName, address_line1: line1, address_line2: line2, city, state, postal_code: postalCode, country } = body;
+    const address = Object.fromEntries(Object.entries({ line1, line2, city, state, postalCode, country }).filter(([, value]) => value !== undefined));
+    const made = await world.transact((tx) => createCustomer(tx, { name, email, phone: phone ?? null, companyName: companyName ?? null, address }, actor));
+    return { id: made.id, name: made.name, email: made.email };
+  },
+
+  async 'POST /api/app/invoices'({ body, actor }, { world }) {
+    const customerId = uuid(body.customer_id, 'customer_not_found');
+    const { currency, default_tax_ppm: usual, time_zone: zone } = await businessSettings(world.read);
+    const lines = body.lines.map(({ description, quantity = 1, unit_price: price, tax_percent: percent }) => ({
+      description, quantity, unitPrice: fromMajor(price, currency), taxPpm: percent === undefined ? usual : percentToPpm(percent),
+    }));
+    const invoice = await world.transact(async (tx) => {
+      const draft = await draftInvoice(tx, { customerId, lines, memo: body.memo ?? null, actor });
+      return body.draft === true ? draft : issueInvoice(tx, draft.id, actor);
+    });
+    const { id, invoice_number, total } = toInvoiceItem(invoice, dayIn(zone, world.clock.now()));
+    return { id, invoice_number, status: statusOf(invoice, dayIn(zone, world.clock.now())), total, currency };
+  },
+};
+
+async function askProcessor(world: World): Promise<ProcessorCheck> {
+  try {
+    return { state: 'ready', account_id: (await world.processor('stripe').ping()).externalAccountId };
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'processor_unavailable') return { state: 'not_configured', account_id: null };
+    if (!(error instanceof ProcessorError)) throw error;
+    return { state: error.outcome === 'refused' ? 'refused' : 'unreachable', account_id: null };
+  }
+}
+
+function toBusiness(settings: Settings): Business {
+  const { business_name, business_address, logo_url, support_email, time_zone, currency, invoice_prefix, invoice_due_days, receipt_footer } = settings;
+  return { business_name, business_address, logo_url, support_email, time_zone, currency, tax_percent: ppmToPercent(settings.default_tax_ppm), invoice_prefix, invoice_due_days, receipt_footer };
+}
