@@ -87,3 +87,18 @@ export const redeemReward = (id: string, idempotencyKey: string) => call('POST /
 export const readProfile = (signal?: AbortSignal) => call('GET /api/app/profile', { signal });
 
 export const changeProfile = (change: CallOptions<'PATCH /api/app/profile'>['body']) => call('PATCH /api/app/profile', { body: change });
+
+export const readSetup = (signal?: AbortSignal) => call('GET /api/app/setup', { signal });
+
+/** Asks the processor whether our keys work. */
+export const checkProcessor = () => call('POST /api/app/setup/processor', {});
+
+export type SettingsChange = CallOptions<'PUT /api/app/settings'>['body'];
+
+export const changeSettings = (change: SettingsChange) => call('PUT /api/app/settings', { body: change });
+
+export const openCustomer = (name: string, email: string) => call('POST /api/app/customers', { body: { name, email } });
+
+export type InvoiceOrder = CallOptions<'POST /api/app/invoices'>['body'];
+
+export const writeInvoice = (order: InvoiceOrder, idempotencyKey: string) => call('POST /api/app/invoices', { body: order, idempotencyKey });

@@ -208,6 +208,28 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await lookAt(other, 'admin-appointment');
       await other.context.close();
     });
+
+    test('is billed by an admin whom one page leads from the business to the invoice', async () => {
+      const other = await openVisit(browser, look);
+      await enter(other, 'Admin');
+      const { page } = other;
+      await open('/admin/setup', 'Set-up', other);
+      await page.getByText('The processor accepts our keys').waitFor();
+      await lookAt(other, 'admin-setup');
+      const email = `first-${look.name}@example.test`;
+      await page.getByLabel('Customer’s name').fill('First Customer');
+      await page.getByLabel('Customer’s e-mail').fill(email);
+      await page.getByRole('button', { name: 'Add the customer' }).click();
+      await page.getByText('First Customer is in the book').waitFor();
+      await page.getByLabel('What for').fill('A first visit');
+      await page.getByLabel(/^Price/).fill('120.50');
+      await lookAt(other, 'admin-setup-invoice');
+      await page.getByRole('button', { name: /^Send an invoice of \$120\.50/ }).click();
+      await page.getByRole('heading', { name: /^Invoice INV-/ }).waitFor();
+      const { rows } = await client.query('SELECT i.amount::int FROM invoices i JOIN customers c ON c.id = i.customer_id WHERE c.email = $1 AND i.number IS NOT NULL', [email]);
+      expect(rows).toEqual([{ amount: 12_050 }]);
+      await other.context.close();
+    });
   });
 });
 

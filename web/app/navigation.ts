@@ -1,11 +1,11 @@
-import { IconCalendar, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconShieldLock, IconUser, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
-import { isCustomer, worksInConsole } from './session.js';
+import { isAdmin, isCustomer, worksInConsole } from './session.js';
 
 interface NavigationItem {
   to:
     | '/overview' | '/invoices' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/profile' | '/security'
-    | '/admin/invoices' | '/admin/payments' | '/admin/appointments';
+    | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
   label: string;
   icon: Icon;
 }
@@ -37,11 +37,13 @@ const console: NavigationSection = {
   ],
 };
 
+const setUp: NavigationItem = { to: '/admin/setup', label: 'Set-up', icon: IconSettings };
+
 const own: NavigationSection = { title: 'Sign-in', items: [{ to: '/security', label: 'Security', icon: IconShieldLock }] };
 
 /** What this person finds in the menu. The server decides every call by itself; this only avoids dead ends. */
 export function sectionsFor(me: Me): NavigationSection[] {
-  return [...(worksInConsole(me) ? [console] : []), ...(isCustomer(me) ? [portal] : []), own];
+  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [...console.items, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), own];
 }
 
 /** Where signing in leads, or undefined where a role has no pages yet. */

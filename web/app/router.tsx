@@ -11,7 +11,8 @@ import { PageSkeleton } from '../ui/skeletons.js';
 import { Layout } from './layout.js';
 import { homeOf } from './navigation.js';
 import { NotFound, RouteError } from './not-found.js';
-import { configQuery, meQuery, safeReturn, worksInConsole } from './session.js';
+import type { Me } from '../wire.js';
+import { configQuery, isAdmin, meQuery, safeReturn, setupQuery, worksInConsole } from './session.js';
 
 interface Context {
   queries: QueryClient;
@@ -64,10 +65,19 @@ const signedIn = createRoute({
   },
 });
 
+/** An admin of an installation without a single invoice is led through setting it up. */
+async function isNew({ me, queries }: Context & { me: Me }): Promise<boolean> {
+  if (!isAdmin(me)) return false;
+  // Where this cannot be asked, the ordinary page says so better.
+  const setup = await queries.fetchQuery({ ...setupQuery, staleTime: 60_000 }).catch(() => null);
+  return setup !== null && !setup.steps.invoice;
+}
+
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  beforeLoad: ({ context }) => {
+  beforeLoad: async ({ context }) => {
+    if (await isNew(context)) throw redirect({ to: '/admin/setup', replace: true });
     const to = homeOf(context.me);
     if (to) throw redirect({ to, replace: true });
   },
@@ -205,8 +215,15 @@ const adminAppointment = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/appointment-page.js'), 'AdminAppointmentPage'),
 });
 
+const adminSetup = createRoute({
+  getParentRoute: () => admin,
+  path: '/setup',
+  validateSearch: (search): { customer?: string } => (typeof search['customer'] === 'string' ? { customer: search['customer'] } : {}),
+  component: lazyRouteComponent(() => import('../features/admin/setup/setup-page.js'), 'SetupPage'),
+});
+
 const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, profile, security] as const;
-const adminPages = [adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment] as const;
+const adminPages = [adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment, adminSetup] as const;
 
 const tree = root.addChildren([
   signIn,

@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { readConfig, readMe } from '../api.js';
+import { readConfig, readMe, readSetup } from '../api.js';
 import type { Role } from '../../src/kernel/roles.js';
 import type { Config, Me } from '../wire.js';
 
@@ -14,6 +14,9 @@ export const configQuery = queryOptions({
   queryFn: ({ signal }) => readConfig(signal),
   staleTime: Infinity,
 });
+
+/** How far an installation is set up; for admins. */
+export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: ({ signal }) => readSetup(signal) });
 
 /** Who is signed in. Only under the signed-in route, which has loaded it. */
 export function useMe(): Me {
@@ -31,11 +34,12 @@ export function forgetVisitor(queries: QueryClient): void {
 }
 
 const CONSOLE: readonly string[] = ['staff', 'admin', 'super_admin'] satisfies Role[];
-const REFUNDERS: readonly string[] = ['admin', 'super_admin'] satisfies Role[];
+const ADMINS: readonly string[] = ['admin', 'super_admin'] satisfies Role[];
 
 export const isCustomer = (me: Me) => me.user.roles.includes('customer') || me.customer !== null;
 export const worksInConsole = (me: Me) => me.user.roles.some((role) => CONSOLE.includes(role));
-export const mayRefund = (me: Me) => me.user.roles.some((role) => REFUNDERS.includes(role));
+export const isAdmin = (me: Me) => me.user.roles.some((role) => ADMINS.includes(role));
+export const mayRefund = isAdmin;
 
 /** Only a path of this app is followed after signing in, never an address from elsewhere. */
 export function safeReturn(to: unknown): string | undefined {

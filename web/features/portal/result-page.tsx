@@ -3,6 +3,7 @@ import { Navigate, useParams, useSearch } from '@tanstack/react-router';
 import { useConfig } from '../../app/session.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
+import type { Receipt as Payment } from '../../wire.js';
 import { keepSecret } from './pay/outcome.js';
 import { receiptQuery } from '../../ui/payments/queries.js';
 import { Asked, Refused, Waiting } from './result-states.js';
@@ -20,9 +21,14 @@ export function ResultPage() {
   return <Result paymentId={paymentId} intentId={intentId} />;
 }
 
+/** A settled payment learns its card a moment later. */
+const lacksCard = (payment: Payment | undefined) => payment?.status === 'succeeded' && payment.card_last4 === null;
+const CARD_MS = 1_500;
+const LOOKS_FOR_CARD = 8;
+
 function Result({ paymentId, intentId }: { paymentId: string; intentId: string | undefined }) {
   const settlement = useQuery(settlementQuery(useConfig(), paymentId, intentId));
-  const payment = useQuery(receiptQuery(paymentId));
+  const payment = useQuery({ ...receiptQuery(paymentId), refetchInterval: ({ state }) => (lacksCard(state.data) && state.dataUpdateCount < LOOKS_FOR_CARD ? CARD_MS : false) });
   const error = settlement.error ?? payment.error;
   const again = () => void Promise.all([settlement.refetch(), payment.refetch()]);
   if (error && !(settlement.data && payment.data)) return <ErrorState title="This payment could not be looked up" error={error} onRetry={again} />;

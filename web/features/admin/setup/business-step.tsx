@@ -1,0 +1,51 @@
+import { Alert, Autocomplete, Button, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { changeSettings } from '../../../api.js';
+import { configQuery, setupQuery } from '../../../app/session.js';
+import type { Setup } from '../../../wire.js';
+import { Step } from './step.js';
+
+const zones = Intl.supportedValuesOf('timeZone');
+
+/** Who writes the invoices, in which zone its days end, and what tax it takes. */
+export function BusinessStep({ setup }: { setup: Setup }) {
+  const queries = useQueryClient();
+  const { settings, steps } = setup;
+  const [name, setName] = useState(settings.business_name);
+  const [address, setAddress] = useState(settings.business_address);
+  const [email, setEmail] = useState(settings.support_email ?? '');
+  const [zone, setZone] = useState(settings.time_zone);
+  const [tax, setTax] = useState<number | string>(settings.tax_percent);
+  const save = useMutation({
+    mutationFn: () =>
+      changeSettings({ business_name: name.trim(), business_address: address.trim(), support_email: email.trim() || null, time_zone: zone, tax_percent: Number(tax) || 0 }),
+    onSuccess: () => Promise.all([setupQuery, configQuery].map(({ queryKey }) => queries.invalidateQueries({ queryKey }))),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate();
+  };
+  return (
+    <Step id="business" title="Your business" note="Stands on every invoice, receipt and letter." done={steps.business && steps.taxes}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
+          {save.isSuccess && <Alert color="spruce" variant="light" aria-live="polite" title="Saved" />}
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <TextInput label="Name" required maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+            <TextInput label="Address" required maxLength={500} value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
+            <TextInput label="E-mail for questions" type="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+            <Autocomplete label="Time zone" required data={zones} limit={50} value={zone} onChange={setZone} />
+            <NumberInput label="Tax (%)" description="On every line, unless it says otherwise." min={0} max={100} decimalScale={4} value={tax} onChange={setTax} hideControls />
+          </SimpleGrid>
+          <Group>
+            <Button type="submit" loading={save.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Step>
+  );
+}
