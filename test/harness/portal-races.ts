@@ -148,7 +148,9 @@ async function redemptionsOf({ shop }: Arena, rewardId: string): Promise<number>
 
 async function externalCustomer({ product, buyer }: Arena): Promise<string> {
   const me = await call(product.url, 'GET', '/api/app/me', buyer.token);
-  return String((me?.body['customer'] as { stripe_customer_id: string }).stripe_customer_id);
+  const customer = me?.body['customer'] as { stripe_customer_id: string } | undefined;
+  if (!customer) throw new Error(`nobody is signed in: ${JSON.stringify(me)}`);
+  return customer.stripe_customer_id;
 }
 
 async function intentsFor({ product }: Arena, invoiceId: string): Promise<{ id: string; status: string }[]> {

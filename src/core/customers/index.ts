@@ -1,4 +1,3 @@
-export { anyCustomer } from './any-customer.js';
 export type { Address, Customer } from './customer.js';
 export { changeCustomer } from './change-customer.js';
 export type { CustomerChange } from './change-customer.js';
@@ -6,3 +5,4 @@ export { createCustomer } from './create-customer.js';
 export type { NewCustomer } from './create-customer.js';
 export { findCustomer, findCustomerByEmail } from './find-customer.js';
 export { linkVerifiedUser } from './link-user.js';
+export { anyCustomer } from './store.js';

@@ -1,4 +1,4 @@
-import type { Statement } from '../tx.js';
+import type { Reader, Statement } from '../tx.js';
 import type { Customer } from './customer.js';
 
 export interface CustomerRow {
@@ -47,4 +47,9 @@ export function toCustomer(row: CustomerRow): Customer {
     status: row.status === 'inactive' ? 'inactive' : 'active',
     version: row.version, createdAt: row.created_at, updatedAt: row.updated_at, archivedAt: row.archived_at,
   };
+}
+
+/** Whether anybody was ever opened as a customer. */
+export async function anyCustomer(reader: Reader): Promise<boolean> {
+  return (await reader.db.selectFrom('customers').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
