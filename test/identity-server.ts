@@ -1,4 +1,6 @@
 import { createServer } from 'node:net';
+import { accountHandlers } from '../src/apis/app/account.js';
+import { account } from '../src/apis/app/contract-account.js';
 import { session } from '../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../src/apis/app/session.js';
 import { auth } from '../src/apis/billing/contract-auth.js';
@@ -28,7 +30,7 @@ export async function openIdentityServer(limitFactor = 1000): Promise<IdentitySe
     authenticate: (token) => authenticate(identity, token), allowedOrigins: [url], trustProxyHops: 0, secure: false, development: false,
   });
   serveApi(server, { contract: supabaseAuth, handlers, context: { identity } });
-  serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
+  serveApi(server, { contract: { ...session, ...account }, handlers: { ...sessionHandlers, ...accountHandlers }, context: { identity } });
   serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
   await server.app.listen({ host: '127.0.0.1', port });
   return {

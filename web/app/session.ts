@@ -39,7 +39,6 @@ const ADMINS: readonly string[] = ['admin', 'super_admin'] satisfies Role[];
 export const isCustomer = (me: Me) => me.user.roles.includes('customer') || me.customer !== null;
 export const worksInConsole = (me: Me) => me.user.roles.some((role) => CONSOLE.includes(role));
 export const isAdmin = (me: Me) => me.user.roles.some((role) => ADMINS.includes(role));
-export const mayRefund = isAdmin;
 
 /** Only a path of this app is followed after signing in, never an address from elsewhere. */
 export function safeReturn(to: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { mayRefund, useMe } from '../../app/session.js';
+import { isAdmin, useMe } from '../../app/session.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { TextLink } from '../../ui/links.js';
 import { formatMoney } from '../../ui/money.js';
@@ -29,7 +29,7 @@ export function AdminInvoicePage() {
 }
 
 function Loaded({ invoice }: { invoice: Invoice }) {
-  const allowed = mayRefund(useMe());
+  const allowed = isAdmin(useMe());
   const [chosen, setChosen] = useState<InvoicePayment>();
   const [done, setDone] = useState<Refund>();
   const action = (payment: InvoicePayment) =>

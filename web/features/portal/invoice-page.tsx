@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconArrowLeft, IconCreditCard } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -34,6 +34,9 @@ export function InvoicePage() {
       />
       <div className="pd-columns pd-columns-swap">
         <Stack gap="lg">
+          <Text size="sm" className="pd-only-print" style={{ whiteSpace: 'pre-line' }}>
+            {[invoice.business.address, invoice.business.support_email].filter(Boolean).join('\n')}
+          </Text>
           <InvoicePaper invoice={invoice} />
           <PaymentList invoice={invoice} />
         </Stack>

@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, Group, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { changeSettings } from '../../../api.js';
@@ -34,7 +34,7 @@ export function BusinessStep({ setup }: { setup: Setup }) {
           {save.isSuccess && <Alert color="spruce" variant="light" aria-live="polite" title="Saved" />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <TextInput label="Name" required maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-            <TextInput label="Address" required maxLength={500} value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
+            <Textarea label="Address" required rows={2} maxLength={500} value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
             <TextInput label="E-mail for questions" type="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
             <Autocomplete label="Time zone" required data={zones} limit={50} value={zone} onChange={setZone} />
             <NumberInput label="Tax (%)" description="On every line, unless it says otherwise." min={0} max={100} decimalScale={4} value={tax} onChange={setTax} hideControls />
