@@ -61,7 +61,7 @@ describe.skipIf(missingBrowser())('the business gives money back in the browser'
     await page.getByRole('button', { name: 'Sign out' }).click();
     await signIn(visit, /^Customer/);
     await page.goto(`${paydesk.url}/app/admin/invoices`);
-    await page.waitForURL(`${paydesk.url}/app/invoices`);
+    await page.waitForURL(`${paydesk.url}/app/overview`);
     await visit.context.close();
   });
 });
