@@ -68,7 +68,7 @@ export interface App {
 const GRACE_MS = 10_000;
 const PROCESSOR_TIMEOUT_MS = 10_000;
 const INBOX_LANES = 2;
-const READ_LANES = 4;
+const READ_LANES = 2;
 
 /** The wiring page: which adapters, which APIs, which reactions. Nothing is decided elsewhere. */
 export async function createApp(config: Config, { database, sandbox }: AppParts): Promise<App> {
@@ -77,7 +77,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     max: config.database.poolSize, prepared: config.database.prepared, pipeline: true, applicationName: 'paydesk',
     onConnectionLost: (error) => log.warn({ error }, 'a database connection was lost'),
   });
-  const lanes = openReadLanes(database.url, READ_LANES, (error) => log.warn({ error }, 'a database connection was lost'));
+  const lanes = openReadLanes(database.url, READ_LANES, (error) => log.warn({ error }, 'a database connection was lost'), config.database.prepared);
   const copyOut = openCopyOut(database.url, (error) => log.warn({ error }, 'a database connection was lost'));
   let worker: Worker | undefined;
   let clock: Clock & { stop?(): void } = systemClock;

@@ -12,8 +12,8 @@ export interface ReadLanes {
  * Opens `count` pipelined connections for single statements by key. Under load this reads several times as much as
  * lending connections out (docs/performance.md). A lane that breaks is opened again by the next statement.
  */
-export function openReadLanes(url: string, count: number, onLost: (error: Error) => void): ReadLanes {
-  const lanes = Array.from({ length: count }, () => openLane(url, onLost));
+export function openReadLanes(url: string, count: number, onLost: (error: Error) => void, prepared = true): ReadLanes {
+  const lanes = Array.from({ length: count }, () => openLane(url, onLost, prepared));
   let turn = 0;
   return {
     query(query) {
@@ -23,6 +23,9 @@ export function openReadLanes(url: string, count: number, onLost: (error: Error)
     close: async () => void (await Promise.all(lanes.map((lane) => lane.close()))),
   };
 }
+
+/** Reads by key have one good plan; weighing others with every call costs more than the read. Poolers refuse it. */
+const KEPT_PLANS = { options: '-c plan_cache_mode=force_generic_plan' };
 
 /** Connections whose statements of this turn are being gathered. */
 const gathering = new WeakSet<pg.Client>();
@@ -39,12 +42,12 @@ function gather(client: pg.Client): void {
   });
 }
 
-function openLane(url: string, onLost: (error: Error) => void): ReadLanes {
+function openLane(url: string, onLost: (error: Error) => void, prepared: boolean): ReadLanes {
   let client: Promise<pg.Client> | undefined;
   let closed = false;
 
   function open(): Promise<pg.Client> {
-    const fresh = new pg.Client({ ...clientSettings(url), application_name: 'paydesk reads', pipeline: true } as pg.ClientConfig);
+    const fresh = new pg.Client({ ...clientSettings(url), application_name: 'paydesk reads', pipeline: true, ...(prepared && KEPT_PLANS) } as pg.ClientConfig);
     const opening = fresh.connect().then(() => fresh);
     const forget = () => { if (client === opening) client = undefined; };
     fresh.on('error', (error) => { forget(); if (!closed) onLost(error); });
