@@ -64,6 +64,38 @@ export interface AuditLog {
   resource_type: string;
 }
 
+export interface BillingSettings {
+  additional_details: Json | null;
+  auto_charge: Generated<boolean>;
+  billing_day: Generated<number>;
+  billing_frequency: Generated<string>;
+  charge_consent: Json | null;
+  charge_consent_at: Date | null;
+  created_at: Date;
+  currency: Generated<string>;
+  customer_id: string;
+  fee_since: string | null;
+  id: string;
+  method_id: string | null;
+  monthly_fee: Generated<bigint>;
+  payment_method: Generated<string>;
+  payment_terms_days: Generated<number>;
+  tax_ppm: Generated<number>;
+  updated_at: Date;
+}
+
+export interface CollectionPlans {
+  attempts: Generated<number>;
+  created_at: Date;
+  invoice_id: string;
+  last_failure: string | null;
+  last_payment_id: string | null;
+  next_on: string | null;
+  reminders: Generated<number>;
+  state: string;
+  updated_at: Date;
+}
+
 export interface CreditNotes {
   amount: bigint;
   id: string;
@@ -78,12 +110,15 @@ export interface CreditNotes {
 export interface Customers {
   address_line1: string | null;
   address_line2: string | null;
+  analytics_property_id: string | null;
   archived_at: Date | null;
   city: string | null;
   company_name: string | null;
   country: string | null;
   created_at: Date;
   email: string;
+  firebase_app_id: string | null;
+  firebase_project_id: string | null;
   id: string;
   name: string;
   phone: string | null;
@@ -159,17 +194,23 @@ export interface Invoices {
   amount_disputed: Generated<bigint>;
   amount_paid: Generated<bigint>;
   amount_refunded: Generated<bigint>;
+  auto_charge: Generated<boolean>;
   created_at: Date;
   currency: string;
   customer_id: string;
   due_date: string | null;
   id: string;
   infrastructure_costs: Generated<bigint>;
+  infrastructure_tax_ppm: Generated<number>;
   issued_at: Date | null;
   job_id: string | null;
   memo: string | null;
+  milestone: string | null;
   number: string | null;
   paid_at: Date | null;
+  proposal_id: string | null;
+  proposal_stage: number | null;
+  recurring_period: string | null;
   tax_amount: Generated<bigint>;
   total: bigint;
   updated_at: Date;
@@ -288,9 +329,12 @@ export interface Payments {
   failure_code: string | null;
   fee: bigint | null;
   id: string;
+  manual_method: string | null;
+  manual_reference: string | null;
   method_id: string | null;
   payer_present: Generated<boolean>;
   processor: string;
+  received_on: string | null;
   request_key: string | null;
   resolve_after: Date | null;
   resolve_count: Generated<number>;
@@ -324,6 +368,56 @@ export interface ProcessorCustomers {
   customer_id: string;
   external_id: string;
   processor: string;
+}
+
+export interface ProposalDecisions {
+  charge_consent: Generated<boolean>;
+  decided_at: Date;
+  decided_by: string | null;
+  decision: string;
+  document_hash: Buffer;
+  note: string | null;
+  proposal_id: string;
+  signer_ip: string | null;
+  signer_name: string | null;
+  user_agent: string | null;
+}
+
+export interface Proposals {
+  accepted_at: Date | null;
+  created_at: Date;
+  currency: string;
+  customer_id: string;
+  deleted_at: Date | null;
+  description: string | null;
+  document_hash: Buffer | null;
+  generated_at: Date | null;
+  id: string;
+  monthly_recurring_amount: Generated<bigint>;
+  recurring_since: string | null;
+  recurring_until: string | null;
+  rejected_at: Date | null;
+  sent_at: Date | null;
+  state: Generated<string>;
+  title: string;
+  total_amount: bigint;
+  updated_at: Date;
+  valid_until: Date | null;
+  version: Generated<number>;
+}
+
+export interface ProposalStages {
+  due_days: number | null;
+  milestone: string;
+  position: number;
+  proposal_id: string;
+  share_bp: number;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  used_at: Date | null;
+  user_id: string;
 }
 
 export interface Refunds {
@@ -375,6 +469,16 @@ export interface RoleGrants {
   user_id: string;
 }
 
+export interface SecondFactors {
+  confirmed_at: Date | null;
+  created_at: Date;
+  failed_attempts: Generated<number>;
+  last_step: Generated<bigint>;
+  locked_until: Date | null;
+  secret: string;
+  user_id: string;
+}
+
 export interface Sessions {
   aal: Generated<number>;
   created_at: Date;
@@ -400,9 +504,11 @@ export interface Settings {
 
 export interface SignInCodes {
   attempts: Generated<number>;
+  channel: Generated<string>;
   created_at: Date;
   expires_at: Date;
   id: string;
+  new_email: string | null;
   purpose: string;
   used_at: Date | null;
   user_id: string;
@@ -414,6 +520,15 @@ export interface SigningKeys {
   private_key: string;
   public_jwk: Json;
   retired_at: Date | null;
+}
+
+export interface UsageReports {
+  customer_id: string;
+  end_date: string;
+  fetched_at: Date;
+  metrics: Json;
+  property_id: string;
+  start_date: string;
 }
 
 export interface Users {
@@ -439,6 +554,8 @@ export interface DB {
   allocations: Allocations;
   appointments: Appointments;
   audit_log: AuditLog;
+  billing_settings: BillingSettings;
+  collection_plans: CollectionPlans;
   credit_notes: CreditNotes;
   customer_users: CustomerUsers;
   customers: Customers;
@@ -462,13 +579,19 @@ export interface DB {
   payments: Payments;
   portal_sessions: PortalSessions;
   processor_customers: ProcessorCustomers;
+  proposal_decisions: ProposalDecisions;
+  proposal_stages: ProposalStages;
+  proposals: Proposals;
+  recovery_codes: RecoveryCodes;
   refunds: Refunds;
   reward_redemptions: RewardRedemptions;
   rewards: Rewards;
   role_grants: RoleGrants;
+  second_factors: SecondFactors;
   sessions: Sessions;
   settings: Settings;
   sign_in_codes: SignInCodes;
   signing_keys: SigningKeys;
+  usage_reports: UsageReports;
   users: Users;
 }
