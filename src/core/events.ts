@@ -70,6 +70,8 @@ export interface InvoiceIssued {
   readonly type: 'invoice.issued';
   readonly invoiceId: string;
   readonly customerId: string;
+  /** Its customer gets no mail of it. */
+  readonly quiet: boolean;
 }
 
 /** What was paid for an invoice, net of what went back, changed: announced with every settlement and reversal. */

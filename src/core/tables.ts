@@ -191,10 +191,12 @@ export interface InvoiceLines {
 
 export interface Invoices {
   amount: bigint;
+  amount_credited: Generated<bigint>;
   amount_disputed: Generated<bigint>;
   amount_paid: Generated<bigint>;
   amount_refunded: Generated<bigint>;
   auto_charge: Generated<boolean>;
+  cost_changes: Generated<number>;
   created_at: Date;
   currency: string;
   customer_id: string;
@@ -437,6 +439,7 @@ export interface Refunds {
   resolve_count: Generated<number>;
   settled_at: Date | null;
   state: string;
+  to_credit: Generated<boolean>;
   updated_at: Date;
 }
 

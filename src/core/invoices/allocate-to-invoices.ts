@@ -3,7 +3,7 @@ import type { Minor } from '../../kernel/money.js';
 import type { PaymentSettled } from '../events.js';
 import { post } from '../ledger/index.js';
 import type { Tx } from '../tx.js';
-import { netPaid, openAmount } from './invoice.js';
+import { netPaid, openAmount, settled } from './invoice.js';
 import type { Invoice } from './invoice.js';
 import { settlementPosting } from './postings.js';
 import type { Share } from './postings.js';
@@ -46,8 +46,7 @@ function divide(event: PaymentSettled, invoices: ReadonlyMap<string, Invoice>): 
 }
 
 function received(invoice: Invoice, amount: Minor, now: Date): Invoice {
-  const amountPaid = invoice.amountPaid + amount;
-  return { ...invoice, amountPaid, paidAt: amountPaid === invoice.total ? now : null };
+  return settled({ ...invoice, amountPaid: invoice.amountPaid + amount }, now);
 }
 
 /** Says that what was paid for an invoice changed; points follow from it. */

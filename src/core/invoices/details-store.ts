@@ -1,5 +1,5 @@
 import type { Reader } from '../tx.js';
-import type { InvoiceCreditNote, InvoicePayment } from './invoice-details.js';
+import type { InvoiceCreditNote, InvoicePayment, LastPayment } from './invoice-details.js';
 
 /** Payments that were meant for an invoice, newest first; forms nobody filled in are left out. */
 export async function listInvoicePayments(reader: Reader, invoiceId: string): Promise<InvoicePayment[]> {
@@ -24,4 +24,15 @@ export async function listCreditNotes(reader: Reader, invoiceId: string): Promis
 export async function findCreditNotesOfRefund(reader: Reader, refundId: string): Promise<InvoiceCreditNote[]> {
   const rows = await reader.db.selectFrom('credit_notes').select(['id', 'number', 'amount', 'tax_amount', 'reason', 'issued_at']).where('refund_id', '=', refundId).execute();
   return rows.map((row) => ({ id: row.id, number: row.number, amount: row.amount, taxAmount: row.tax_amount, reason: row.reason, issuedAt: row.issued_at }));
+}
+
+/** By invoice, what paid it last, in one query. */
+export async function lastPaymentsOf(reader: Reader, invoiceIds: readonly string[]): Promise<Map<string, LastPayment>> {
+  if (invoiceIds.length === 0) return new Map();
+  const rows = await reader.db.selectFrom('allocations as a').innerJoin('payments as p', 'p.id', 'a.payment_id')
+    .select(['a.invoice_id', 'p.id', 'p.processor', 'p.external_id', 'p.manual_method']).distinctOn('a.invoice_id')
+    .where('a.invoice_id', 'in', invoiceIds).orderBy('a.invoice_id').orderBy('p.settled_at', 'desc').orderBy('p.id', 'desc').execute();
+  return new Map(rows.map((row) => [row.invoice_id, {
+    paymentId: row.id, processor: row.processor, externalId: row.external_id, method: row.manual_method ?? (row.processor === 'credit' ? 'credit' : 'card'),
+  }]));
 }

@@ -1,11 +1,11 @@
 export { allocateToInvoices } from './allocate-to-invoices.js';
-export { findCreditNotesOfRefund } from './details-store.js';
+export { findCreditNotesOfRefund, lastPaymentsOf } from './details-store.js';
 export { draftInvoice } from './draft-invoice.js';
 export type { DraftInvoice } from './draft-invoice.js';
 export { exportPayments } from './export-payments.js';
 export type { ExportPayments } from './export-payments.js';
-export { getInvoice } from './get-invoice.js';
-export type { InvoiceCreditNote, InvoiceDetails, InvoicePayment } from './invoice-details.js';
+export { getInvoice, getInvoicesWithLines } from './get-invoice.js';
+export type { InvoiceCreditNote, InvoiceDetails, InvoicePayment, InvoiceWithLines, LastPayment } from './invoice-details.js';
 export { netPaid, openAmount, statusOf } from './invoice.js';
 export type { Invoice, InvoiceLine, InvoiceStatus, LineInput } from './invoice.js';
 export { issueInvoice } from './issue-invoice.js';

@@ -22,8 +22,20 @@ export interface InvoiceCreditNote {
   readonly issuedAt: Date;
 }
 
-export interface InvoiceDetails extends Invoice {
+export interface InvoiceWithLines extends Invoice {
   readonly lines: readonly InvoiceLine[];
+}
+
+/** What paid an invoice last. */
+export interface LastPayment {
+  readonly paymentId: string;
+  readonly processor: string;
+  readonly externalId: string | null;
+  /** card, cash, cheque, bank_transfer, other, credit. */
+  readonly method: string;
+}
+
+export interface InvoiceDetails extends InvoiceWithLines {
   readonly payments: readonly InvoicePayment[];
   readonly creditNotes: readonly InvoiceCreditNote[];
 }

@@ -21,9 +21,22 @@ export interface Invoice {
   readonly amountPaid: Minor;
   readonly amountRefunded: Minor;
   readonly amountDisputed: Minor;
+  /** Forgiven by hand before it was paid. */
+  readonly amountCredited: Minor;
   readonly pointsAwarded: bigint;
   readonly dueDate: Day | null;
   readonly jobId: string | null;
+  /** The stage of an offer it bills, by its position there. */
+  readonly proposalId: string | null;
+  readonly proposalStage: number | null;
+  readonly milestone: string | null;
+  /** The day whose period it bills, where it recurs. */
+  readonly recurringPeriod: Day | null;
+  /** Charged by itself on its due day, from the card its customer allowed. */
+  readonly autoCharge: boolean;
+  readonly infrastructureTaxPpm: Ppm;
+  /** How often its infrastructure costs changed since it was issued. */
+  readonly costChanges: number;
   readonly memo: string | null;
   readonly version: number;
   readonly createdAt: Date;
@@ -60,8 +73,13 @@ export function statusOf(invoice: Pick<Invoice, 'issuedAt' | 'voidedAt' | 'paidA
 }
 
 /** What is still to be paid; nothing for drafts and cancelled invoices. */
-export function openAmount(invoice: Pick<Invoice, 'issuedAt' | 'voidedAt' | 'total' | 'amountPaid'>): Minor {
-  return invoice.issuedAt && !invoice.voidedAt ? invoice.total - invoice.amountPaid : 0n;
+export function openAmount(invoice: Pick<Invoice, 'issuedAt' | 'voidedAt' | 'total' | 'amountPaid' | 'amountCredited'>): Minor {
+  return invoice.issuedAt && !invoice.voidedAt ? invoice.total - invoice.amountPaid - invoice.amountCredited : 0n;
+}
+
+/** The invoice with the mark that says whether anything is still owed on it. */
+export function settled<I extends Invoice>(invoice: I, now: Date): I {
+  return { ...invoice, paidAt: openAmount(invoice) === 0n ? invoice.paidAt ?? now : null };
 }
 
 /** Paid, minus what went back with credit notes, minus what disputes hold back: what points are earned on. */
@@ -76,8 +94,20 @@ export function toLines(inputs: readonly LineInput[]): InvoiceLine[] {
   });
 }
 
-export function totalsOf(lines: readonly InvoiceLine[]): { amount: Minor; taxAmount: Minor; total: Minor } {
+export interface Costs {
+  readonly infrastructureCosts: Minor;
+  readonly infrastructureTaxPpm: Ppm;
+}
+
+/** Infrastructure costs are taxed like a line of their own. */
+export function totalsOf(lines: readonly InvoiceLine[], costs: Costs): { amount: Minor; taxAmount: Minor; total: Minor } {
   const amount = lines.reduce((sum, line) => sum + line.amount, 0n);
-  const taxAmount = lines.reduce((sum, line) => sum + line.taxAmount, 0n);
-  return { amount, taxAmount, total: amount + taxAmount };
+  const taxAmount = lines.reduce((sum, line) => sum + line.taxAmount, 0n) + shareOf(costs.infrastructureCosts, costs.infrastructureTaxPpm);
+  return { amount, taxAmount, total: amount + costs.infrastructureCosts + taxAmount };
+}
+
+/** The one rate of all lines; zero where they differ. */
+export function commonRate(lines: readonly Pick<InvoiceLine, 'taxPpm'>[]): Ppm {
+  const rates = new Set(lines.map((line) => line.taxPpm));
+  return rates.size === 1 ? [...rates][0]! : 0;
 }

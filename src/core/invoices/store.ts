@@ -6,13 +6,15 @@ import type { Invoice, InvoiceLine } from './invoice.js';
 export interface InvoiceRow {
   id: string; customer_id: string; customer_name: string; customer_email: string; number: string | null; currency: string;
   amount: bigint; infrastructure_costs: bigint; tax_amount: bigint; total: bigint; amount_paid: bigint; amount_refunded: bigint;
-  amount_disputed: bigint; points_awarded: bigint; due_date: string | null; job_id: string | null; memo: string | null; version: number;
+  amount_disputed: bigint; amount_credited: bigint; points_awarded: bigint; due_date: string | null; job_id: string | null; memo: string | null; version: number;
+  proposal_id: string | null; proposal_stage: number | null; milestone: string | null; recurring_period: string | null; auto_charge: boolean;
+  infrastructure_tax_ppm: number; cost_changes: number;
   created_at: Date; updated_at: Date; issued_at: Date | null; paid_at: Date | null; voided_at: Date | null;
 }
 
 export const INVOICE_COLUMNS = `i.id, i.customer_id, c.name AS customer_name, c.email AS customer_email, i.number, i.currency, i.amount,
-  i.infrastructure_costs, i.tax_amount, i.total, i.amount_paid, i.amount_refunded, i.amount_disputed, coalesce(l.points, 0) AS points_awarded,
-  i.due_date, i.job_id, i.memo, i.version, i.created_at, i.updated_at, i.issued_at, i.paid_at, i.voided_at`;
+  i.infrastructure_costs, i.tax_amount, i.total, i.amount_paid, i.amount_refunded, i.amount_disputed, i.amount_credited, coalesce(l.points, 0) AS points_awarded,
+  i.due_date, i.job_id, i.memo, i.proposal_id, i.proposal_stage, i.milestone, i.recurring_period, i.auto_charge, i.infrastructure_tax_ppm, i.cost_changes, i.version, i.created_at, i.updated_at, i.issued_at, i.paid_at, i.voided_at`;
 export const INVOICE_SOURCE = `invoices i JOIN customers c ON c.id = i.customer_id LEFT JOIN loyalty_invoice_points l ON l.invoice_id = i.id`;
 
 const lockByIds: Statement<InvoiceRow> = {
@@ -27,9 +29,10 @@ const findOwn: Statement<InvoiceRow> = {
   name: 'invoices_find_own',
   text: `SELECT ${INVOICE_COLUMNS} FROM ${INVOICE_SOURCE} WHERE i.id = $1 AND i.customer_id = $2 AND i.issued_at IS NOT NULL`,
 };
-const linesOf: Statement<{ position: number; description: string; quantity: number; unit_price: bigint; amount: bigint; tax_ppm: number; tax_amount: bigint }> = {
+const linesOf: Statement<{ invoice_id: string; position: number; description: string; quantity: number; unit_price: bigint; amount: bigint; tax_ppm: number; tax_amount: bigint }> = {
   name: 'invoices_lines_of',
-  text: `SELECT position, description, quantity, unit_price, amount, tax_ppm, tax_amount FROM invoice_lines WHERE invoice_id = $1 ORDER BY position`,
+  text: `SELECT invoice_id, position, description, quantity, unit_price, amount, tax_ppm, tax_amount FROM invoice_lines
+         WHERE invoice_id = ANY($1::uuid[]) ORDER BY invoice_id, position`,
 };
 
 /** What a transaction changed and will write at its end: whoever looks again in the meantime must see it. */
@@ -59,24 +62,40 @@ export async function findInvoiceOf(reader: Reader, customerId: string, id: stri
 }
 
 export async function findLines(reader: Reader, invoiceId: string): Promise<InvoiceLine[]> {
-  const rows = await reader.run(linesOf, [invoiceId]);
-  return rows.map((row) => ({
-    position: row.position, description: row.description, quantity: row.quantity, unitPrice: row.unit_price,
-    amount: row.amount, taxPpm: row.tax_ppm, taxAmount: row.tax_amount,
-  }));
+  return (await findLinesOf(reader, [invoiceId])).get(invoiceId) ?? [];
 }
 
-export interface NewInvoice extends Pick<Invoice, 'id' | 'customerId' | 'currency' | 'amount' | 'taxAmount' | 'total' | 'dueDate' | 'jobId' | 'memo'> {
+/** The lines of several invoices in one query, by invoice. */
+export async function findLinesOf(reader: Reader, invoiceIds: readonly string[]): Promise<Map<string, InvoiceLine[]>> {
+  const found = new Map<string, InvoiceLine[]>(invoiceIds.map((id) => [id, []]));
+  for (const row of invoiceIds.length === 0 ? [] : await reader.run(linesOf, [invoiceIds])) {
+    found.get(row.invoice_id)!.push({
+      position: row.position, description: row.description, quantity: row.quantity, unitPrice: row.unit_price,
+      amount: row.amount, taxPpm: row.tax_ppm, taxAmount: row.tax_amount,
+    });
+  }
+  return found;
+}
+
+export interface NewInvoice extends Pick<Invoice, 'id' | 'customerId' | 'currency' | 'amount' | 'infrastructureCosts' | 'infrastructureTaxPpm' | 'taxAmount' | 'total' | 'dueDate' | 'jobId' | 'memo'
+  | 'proposalId' | 'proposalStage' | 'milestone' | 'recurringPeriod' | 'autoCharge'> {
   readonly lines: readonly InvoiceLine[];
 }
 
 export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<void> {
   await tx.db.insertInto('invoices').values({
     id: invoice.id, customer_id: invoice.customerId, currency: invoice.currency, amount: invoice.amount, tax_amount: invoice.taxAmount,
-    total: invoice.total, due_date: invoice.dueDate, job_id: invoice.jobId, memo: invoice.memo, created_at: tx.now, updated_at: tx.now,
+    infrastructure_costs: invoice.infrastructureCosts, infrastructure_tax_ppm: invoice.infrastructureTaxPpm,
+    total: invoice.total, due_date: invoice.dueDate, job_id: invoice.jobId, memo: invoice.memo,
+    proposal_id: invoice.proposalId, proposal_stage: invoice.proposalStage, milestone: invoice.milestone,
+    recurring_period: invoice.recurringPeriod, auto_charge: invoice.autoCharge, created_at: tx.now, updated_at: tx.now,
   }).execute();
-  await tx.db.insertInto('invoice_lines').values(invoice.lines.map((line) => ({
-    invoice_id: invoice.id, position: line.position, description: line.description, quantity: line.quantity, unit_price: line.unitPrice,
+  await insertLines(tx, invoice.id, invoice.lines);
+}
+
+async function insertLines(tx: Tx, invoiceId: string, lines: readonly InvoiceLine[]): Promise<void> {
+  await tx.db.insertInto('invoice_lines').values(lines.map((line) => ({
+    invoice_id: invoiceId, position: line.position, description: line.description, quantity: line.quantity, unit_price: line.unitPrice,
     amount: line.amount, tax_ppm: line.taxPpm, tax_amount: line.taxAmount,
   }))).execute();
 }
@@ -107,14 +126,15 @@ interface InvoiceChange {
   readonly amountPaid: Minor;
   readonly amountRefunded: Minor;
   readonly amountDisputed: Minor;
+  readonly amountCredited: Minor;
   readonly paidAt: Date | null;
 }
 
 const updateInvoices: Statement<never> = {
   name: 'invoices_update',
-  text: `UPDATE invoices i SET amount_paid = u.paid, amount_refunded = u.refunded, amount_disputed = u.disputed, paid_at = u.paid_at,
-           version = i.version + 1, updated_at = $6
-         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[]) AS u (id, paid, refunded, disputed, paid_at)
+  text: `UPDATE invoices i SET amount_paid = u.paid, amount_refunded = u.refunded, amount_disputed = u.disputed, amount_credited = u.credited, paid_at = u.paid_at,
+           version = i.version + 1, updated_at = $7
+         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[]) AS u (id, paid, refunded, disputed, credited, paid_at)
          WHERE i.id = u.id`,
 };
 
@@ -125,7 +145,8 @@ const invoicesSink: Sink<InvoiceChange> = {
   async write(tx, changes) {
     const rows = [...new Map(changes.map((change) => [change.id, change])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     await tx.run(updateInvoices, [
-      rows.map((r) => r.id), rows.map((r) => r.amountPaid), rows.map((r) => r.amountRefunded), rows.map((r) => r.amountDisputed), rows.map((r) => r.paidAt), tx.now,
+      rows.map((r) => r.id), rows.map((r) => r.amountPaid), rows.map((r) => r.amountRefunded), rows.map((r) => r.amountDisputed),
+      rows.map((r) => r.amountCredited), rows.map((r) => r.paidAt), tx.now,
     ]);
   },
 };
@@ -194,8 +215,9 @@ export function rowToInvoice(row: InvoiceRow): Invoice {
   return {
     id: row.id, customerId: row.customer_id, customer: { name: row.customer_name, email: row.customer_email }, number: row.number,
     currency: row.currency, amount: row.amount, infrastructureCosts: row.infrastructure_costs, taxAmount: row.tax_amount, total: row.total,
-    amountPaid: row.amount_paid, amountRefunded: row.amount_refunded, amountDisputed: row.amount_disputed, pointsAwarded: row.points_awarded,
-    dueDate: row.due_date, jobId: row.job_id, memo: row.memo, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    amountPaid: row.amount_paid, amountRefunded: row.amount_refunded, amountDisputed: row.amount_disputed, amountCredited: row.amount_credited, pointsAwarded: row.points_awarded,
+    dueDate: row.due_date, jobId: row.job_id, memo: row.memo, proposalId: row.proposal_id, proposalStage: row.proposal_stage, milestone: row.milestone,
+    recurringPeriod: row.recurring_period, autoCharge: row.auto_charge, infrastructureTaxPpm: row.infrastructure_tax_ppm, costChanges: row.cost_changes, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
     issuedAt: row.issued_at, paidAt: row.paid_at, voidedAt: row.voided_at,
   };
 }

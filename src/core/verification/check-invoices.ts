@@ -54,9 +54,9 @@ function checkTotals(survey: Survey, invoice: InvoiceRow, lines: readonly LineRo
     if (line.tax_amount !== tax) survey.found('invoice_lines', name, `tax ${line.tax_amount}; ${line.tax_ppm} ppm of ${line.amount} is ${tax}`);
   }
   const amount = sumOf(lines, (line) => line.amount);
-  const tax = sumOf(lines, (line) => line.tax_amount);
+  const tax = sumOf(lines, (line) => line.tax_amount) + shareOf(invoice.infrastructure_costs, invoice.infrastructure_tax_ppm);
   if (invoice.amount !== amount) wrong(`amount ${invoice.amount}; its lines add up to ${amount}`);
-  if (invoice.tax_amount !== tax) wrong(`tax ${invoice.tax_amount}; the tax of its lines adds up to ${tax}`);
+  if (invoice.tax_amount !== tax) wrong(`tax ${invoice.tax_amount}; the tax of its lines and costs adds up to ${tax}`);
   const total = invoice.amount + invoice.infrastructure_costs + invoice.tax_amount;
   if (invoice.total !== total) wrong(`total ${invoice.total}; its parts add up to ${total}`);
 }
@@ -84,9 +84,9 @@ function checkPaid(invoice: InvoiceRow, { allocations, notes }: InvoiceFacts, wr
   if (invoice.amount_refunded !== returned) wrong(`amount_refunded ${invoice.amount_refunded}; what went back of its payments adds up to ${returned}`);
   const credited = sumOf(notes, (note) => note.amount);
   if (credited !== returned) wrong(`credit notes over ${credited}; what went back of its payments adds up to ${returned}`);
-  const open = invoice.issued_at && !invoice.voided_at ? invoice.total - invoice.amount_paid : 0n;
+  const open = invoice.issued_at && !invoice.voided_at ? invoice.total - invoice.amount_paid - invoice.amount_credited : 0n;
   if (invoice.receivable !== open) wrong(`open amount ${open}; the book has ${invoice.receivable} receivable for it`);
-  const mustBePaid = invoice.issued_at !== null && invoice.voided_at === null && invoice.amount_paid === invoice.total;
+  const mustBePaid = invoice.issued_at !== null && invoice.voided_at === null && invoice.amount_paid + invoice.amount_credited === invoice.total;
   if (mustBePaid !== (invoice.paid_at !== null)) wrong(mustBePaid ? 'everything is paid, but it is not marked paid' : 'is marked paid, but not everything is paid');
   const instants = [...allocations.map((a) => a.created_at), ...(invoice.total === 0n && invoice.issued_at ? [invoice.issued_at] : [])];
   if (mustBePaid && invoice.paid_at && !instants.some((at) => sameInstant(at, invoice.paid_at!))) wrong('the instant it was paid is that of none of its payments');
