@@ -13,8 +13,6 @@ import { payApi } from './app/pay.js';
 import type { DemoLogin } from './app/contract.js';
 import { session } from './app/contract-session.js';
 import { sessionHandlers } from './app/session.js';
-import { auth } from './billing/contract-auth.js';
-import { authHandlers } from './billing/auth.js';
 import { billingApi } from './billing/index.js';
 import { serveDescriptions } from './descriptions.js';
 import { openLimits } from './limits.js';
@@ -64,8 +62,7 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
     trustProxyHops: config.trustProxyHops, secure: publicUrl.startsWith('https:'), development: config.development,
   });
   serveApi(server, portalApi(world));
-  serveApi(server, billingApi(world));
-  serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
+  serveApi(server, billingApi({ world, identity }));
   serveApi(server, { contract: { ...session, ...account }, handlers: { ...sessionHandlers, ...accountHandlers }, context: { identity } });
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));

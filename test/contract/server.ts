@@ -4,8 +4,6 @@ import { appApi } from '../../src/apis/app/index.js';
 import { payApi } from '../../src/apis/app/pay.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../../src/apis/app/session.js';
-import { auth } from '../../src/apis/billing/contract-auth.js';
-import { authHandlers } from '../../src/apis/billing/auth.js';
 import { billingApi } from '../../src/apis/billing/index.js';
 import { openLimits } from '../../src/apis/limits.js';
 import { openMetrics } from '../../src/apis/metrics.js';
@@ -65,8 +63,7 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   });
   const facts = { mode: 'demo' as const, publishableKey: bench.publishableKey, sandboxPort: null, mailboxPort: null, demoLogins: async () => [] };
   serveApi(server, portalApi(world));
-  serveApi(server, billingApi(world));
-  serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
+  serveApi(server, billingApi({ world, identity }));
   serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import type { Contract } from '../endpoint.js';
+import { auth } from './contract-auth.js';
 
-/** The billing document, as far as it is built. */
-export const billing = {
+const health = {
   'GET /health': {
     summary: 'Is the service healthy?',
     access: 'public',
@@ -11,4 +11,11 @@ export const billing = {
   },
 } as const satisfies Contract;
 
+/** The billing document, as far as it is built: a line for each chapter. Fixed addresses stand before those with a name in them. */
+export const billing = {
+  ...health,
+  ...auth,
+} as const satisfies Contract;
+
 export type Billing = typeof billing;
+export type Health = typeof health;

@@ -3,6 +3,7 @@ import { Failure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import { storableText } from '../../kernel/json.js';
 import { record } from '../audit/index.js';
+import { openBilling } from '../billing/index.js';
 import type { Actor, Tx } from '../tx.js';
 import type { Address, Customer } from './customer.js';
 import { linkVerifiedUser } from './link-user.js';
@@ -25,6 +26,7 @@ export async function createCustomer(tx: Tx, wanted: NewCustomer, actor: Actor):
   const values = [newId(tx.now.getTime()), name, wanted.companyName ?? null, parseEmail(wanted.email), wanted.phone ?? null, ...address, tx.now];
   const [row] = await tx.run(insertCustomer, values);
   if (!row) throw new Failure('customer_exists');
+  await openBilling(tx, row.id);
   record(tx, { actor, action: 'customer.created', resourceType: 'customer', resourceId: row.id });
   await linkVerifiedUser(tx, row.email, actor);
   return toCustomer(row);

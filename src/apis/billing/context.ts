@@ -1,0 +1,8 @@
+import type { Identity } from '../../core/identity/index.js';
+import type { World } from '../../core/tx.js';
+
+/** What the chapters of the billing document work with. */
+export interface BillingContext {
+  readonly world: World;
+  readonly identity: Identity;
+}

@@ -1,0 +1,34 @@
+import { findCustomer } from '../../core/customers/index.js';
+import type { Customer } from '../../core/customers/index.js';
+import type { Principal } from '../../core/identity/index.js';
+import type { Reader } from '../../core/tx.js';
+import { Failure } from '../../kernel/failure.js';
+import { isAdmin } from '../../kernel/roles.js';
+import type { Access } from '../endpoint.js';
+
+/** Admin/Customer owner: everybody else is refused before anything is looked up. Whose it is, `scope.ts` decides. */
+export const OWNER = { roles: ['customer'] } as const satisfies Access;
+/** Admin: staff is none here. */
+export const ADMIN = { roles: ['admin'] } as const satisfies Access;
+
+/** May this caller see what belongs to the customer? Admins all of it, customers their own. */
+export function mayAct(who: Principal, customerId: string | null): boolean {
+  return isAdmin(who.roles) || (who.customerId !== null && who.customerId === customerId);
+}
+
+/** The customer whose things the caller may list: null for admins (everybody's). `customer_not_found` for a user without one. */
+export function scopeOf(who: Principal): string | null {
+  if (isAdmin(who.roles)) return null;
+  if (who.customerId === null) throw new Failure('customer_not_found');
+  return who.customerId;
+}
+
+/**
+ * The customer in the address, for admins and for whoever acts for him. Foreign, archived, malformed and unknown
+ * ones are all `customer_not_found`.
+ */
+export async function customerInScope(reader: Reader, who: Principal, customerId: string): Promise<Customer> {
+  const customer = mayAct(who, customerId.toLowerCase()) ? await findCustomer(reader, customerId) : null;
+  if (customer === null || customer.archivedAt !== null) throw new Failure('customer_not_found');
+  return customer;
+}
