@@ -148,7 +148,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       const first = page.getByRole('main').getByRole('listitem').getByRole('link').first();
       await first.waitFor();
       await lookAt(visit, 'appointments');
-      await open(await cancellable(visit), /./, visit);
+      await open(await newVisit(), /./, visit);
       const id = page.url().split('/').at(-1)!;
       await page.getByRole('button', { name: 'Cancel this visit' }).click();
       await lookAt(visit, 'appointment-cancel');
@@ -255,12 +255,15 @@ async function owedOf(numbers: readonly string[]): Promise<Record<string, number
 
 const focused = ({ page }: Visit) => page.evaluate('document.activeElement.textContent.trim()');
 
-async function cancellable({ page }: Visit): Promise<string> {
-  const answer = await page.request.get(`${paydesk.url}/api/app/appointments?when=upcoming&limit=100`);
-  const { items } = (await answer.json()) as { items: { id: string; cancellation: { allowed: boolean } }[] };
-  const found = items.find(({ cancellation }) => cancellation.allowed);
-  if (!found) throw new Error('The demo has no visit left that could be cancelled.');
-  return `/appointments/${found.id}`;
+/** Booked by staff, far enough ahead to be cancelled free of charge. */
+async function newVisit(): Promise<string> {
+  const headers = { authorization: `Bearer ${paydesk.demo.tokens['portal.staff']}`, 'content-type': 'application/json' };
+  const starts_at = new Date(Date.now() + 20 * 86_400_000).toISOString();
+  const answer = await fetch(`${paydesk.url}/api/app/appointments`, {
+    method: 'POST', headers, body: JSON.stringify({ customer_id: paydesk.demo.ids['portal.customer_id'], starts_at, minutes: 60, services: ['Carpet cleaning'] }),
+  });
+  if (!answer.ok) throw new Error(`No visit was booked: ${answer.status} ${await answer.text()}`);
+  return `/appointments/${((await answer.json()) as { id: string }).id}`;
 }
 
 async function redemptions(): Promise<{ count: number; points: number; balance: number }> {
