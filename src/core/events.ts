@@ -21,7 +21,8 @@ export interface PaymentFacts {
   readonly customerId: string | null;
   readonly customer: Recipient | null;
   readonly userId: string | null;
-  readonly processor: ProcessorName | 'manual';
+  /** manual: taken by hand. credit: out of the customer's own credit. */
+  readonly processor: ProcessorName | 'manual' | 'credit';
   readonly account: string;
   readonly externalId: string | null;
   readonly currency: string;
@@ -53,6 +54,9 @@ export interface RefundSettled extends PaymentFacts {
   readonly refundAmount: Minor;
   readonly keepOwing: boolean;
   readonly reason: string | null;
+  /** What the payment brought, and what of it had gone back before. */
+  readonly received: Minor;
+  readonly refundedBefore: Minor;
 }
 
 /** What a dispute holds back changed by `delta` (positive: withdrawn, negative: given back). */
@@ -70,6 +74,7 @@ export interface InvoiceIssued {
   readonly type: 'invoice.issued';
   readonly invoiceId: string;
   readonly customerId: string;
+  readonly currency: string;
   /** Its customer gets no mail of it. */
   readonly quiet: boolean;
 }

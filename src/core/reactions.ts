@@ -1,7 +1,7 @@
 import type { DomainEvent } from './events.js';
 import type { Tx } from './tx.js';
 import { touchCustomers } from './caches/index.js';
-import { allocateToInvoices, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
+import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
 import { mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
 import { matchPointsToPayments } from './rewards/index.js';
@@ -17,6 +17,6 @@ export const reactions: Reactions = {
   'payment.failed': [auditPaymentFailures, mailPaymentFailures, touchCustomers],
   'refund.settled': [reverseOnInvoices, auditRefunds, mailRefunds, touchCustomers],
   'dispute.moved': [moveDisputesOnInvoices, touchCustomers],
-  'invoice.issued': [touchCustomers],
+  'invoice.issued': [spendCreditOnIssue, touchCustomers],
   'invoice.payments_changed': [matchPointsToPayments, touchCustomers],
 };

@@ -1,4 +1,4 @@
-import { payInvoices, voidInvoice } from '../../src/core/invoices/index.js';
+import { applyCredit, changeCosts, creditInvoice, payInvoices, recordManualPayment, reverseManualPayment, voidInvoice } from '../../src/core/invoices/index.js';
 import { applyDisputes, confirmPayment, refundPayment } from '../../src/core/payments/index.js';
 import type { Payment } from '../../src/core/payments/index.js';
 import { draftInvoice } from '../../src/core/invoices/index.js';
@@ -28,12 +28,13 @@ async function historyOf(t: TestWorld, customerId: string): Promise<void> {
   await refundPayment(t.world, { paymentId: (await pay(t, customerId, [{ invoiceId: owedAgain!.id }])).id, amount: 3_000n, keepOwing: true, actor: SYSTEM });
   await dispute(t, await pay(t, customerId, [{ invoiceId: disputed!.id }]), 'open');
   await dispute(t, await pay(t, customerId, [{ invoiceId: won!.id }]), 'won');
-  await t.world.transact((tx) => voidInvoice(tx, cancelled!.id, SYSTEM));
+  await voidInvoice(t.world, cancelled!.id, SYSTEM);
   const started = await payInvoices(t.world, { customerId, lines: [{ invoiceId: declined!.id }], actor: SYSTEM });
   await t.payAtProcessor(started.clientSecret!, '4000000000000002');
   await twoAtOnce(t, customerId);
   await t.world.transact((tx) => draftInvoice(tx, { customerId, lines: lines(8_000n), actor: SYSTEM }));
   await t.invoice(customerId, 0n);
+  await byHand(t, customerId);
   await redeem(t, customerId);
 }
 
@@ -64,4 +65,21 @@ async function dispute(t: TestWorld, payment: Payment, end: 'open' | 'won'): Pro
   };
   await t.world.transact((tx) => applyDisputes(tx, [{ ...heard, status: 'open', withdrawn: payment.amount }]));
   if (end === 'won') await t.world.transact((tx) => applyDisputes(tx, [{ ...heard, status: 'won', withdrawn: 0n }]));
+}
+
+/** What is done by hand: money that came without a processor, more than was owed, what was forgiven, spent from credit and taken back. */
+async function byHand(t: TestWorld, customerId: string): Promise<void> {
+  const of = (cents: bigint) => t.invoice(customerId, lines(cents, 1_111n));
+  const [cash, over, spends, bounced, forgiven, partly, repaid, costs] = [await of(9_000n), await of(8_000n), await of(70_000n), await of(6_000n), await of(5_500n), await of(5_400n), await of(5_300n), await of(5_200n)];
+  const take = (ids: string[], amount: bigint) => recordManualPayment(t.world, { invoiceIds: ids, amount, method: 'cheque', reference: 'No. 17', actor: SYSTEM });
+  await take([cash.id, over.id], cash.total + over.total + 4_321n);
+  await applyCredit(t.world, { invoiceId: spends.id, actor: SYSTEM });
+  const slip = await take([bounced.id], bounced.total + 100n);
+  await t.world.transact((tx) => reverseManualPayment(tx, { paymentId: slip.id, reason: 'bounced', actor: SYSTEM }));
+  await creditInvoice(t.world, { invoiceId: forgiven.id, reason: 'a gift', actor: SYSTEM });
+  await creditInvoice(t.world, { invoiceId: partly.id, amount: 1_234n, actor: SYSTEM });
+  await pay(t, customerId, [{ invoiceId: repaid.id }]);
+  await creditInvoice(t.world, { invoiceId: repaid.id, amount: 2_222n, actor: SYSTEM });
+  await changeCosts(t.world, { invoiceId: costs.id, infrastructureCosts: 12_050n, actor: SYSTEM });
+  await changeCosts(t.world, { invoiceId: costs.id, infrastructureCosts: 1_000n, actor: SYSTEM });
 }

@@ -3,6 +3,7 @@ import type { Minor } from '../../kernel/money.js';
 import type { PaymentSettled } from '../events.js';
 import { post } from '../ledger/index.js';
 import type { Tx } from '../tx.js';
+import { creditMoves } from './customer-credit.js';
 import { netPaid, openAmount, settled } from './invoice.js';
 import type { Invoice } from './invoice.js';
 import { settlementPosting } from './postings.js';
@@ -20,6 +21,7 @@ export async function allocateToInvoices(tx: Tx, events: readonly PaymentSettled
   for (const event of mine) {
     const { shares, credit } = divide(event, invoices);
     post(tx, settlementPosting(event, event.amountReceived, shares, credit));
+    creditMoves(tx, event.customerId, event.currency, credit);
     for (const share of shares) {
       const before = invoices.get(share.invoiceId)!;
       const after = received(before, share.amount, tx.now);

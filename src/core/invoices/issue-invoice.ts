@@ -32,7 +32,7 @@ export async function issueInvoice(tx: Tx, invoiceId: string, actor: Actor, { du
   const issued: Invoice = { ...draft, number, dueDate, issuedAt: tx.now, version: draft.version + 1, paidAt: draft.total === 0n ? tx.now : null };
   if (issued.total > 0n) post(tx, issuePosting(issued));
   else changeInvoice(tx, issued);
-  tx.announce({ type: 'invoice.issued', invoiceId: issued.id, customerId: issued.customerId, quiet });
+  tx.announce({ type: 'invoice.issued', invoiceId: issued.id, customerId: issued.customerId, currency: issued.currency, quiet });
   record(tx, { actor, action: 'invoice.issued', resourceType: 'invoice', resourceId: issued.id, details: { number, total: issued.total, due_date: dueDate } });
   return issued;
 }

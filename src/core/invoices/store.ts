@@ -100,6 +100,24 @@ async function insertLines(tx: Tx, invoiceId: string, lines: readonly InvoiceLin
   }))).execute();
 }
 
+/** Writes the content of a draft anew. */
+export async function rewriteDraft(tx: Tx, id: string, draft: Pick<NewInvoice, 'amount' | 'infrastructureCosts' | 'infrastructureTaxPpm' | 'taxAmount' | 'total' | 'dueDate' | 'memo' | 'milestone' | 'lines'>): Promise<void> {
+  await tx.db.updateTable('invoices').set((eb) => ({
+    amount: draft.amount, infrastructure_costs: draft.infrastructureCosts, infrastructure_tax_ppm: draft.infrastructureTaxPpm, tax_amount: draft.taxAmount,
+    total: draft.total, due_date: draft.dueDate, memo: draft.memo, milestone: draft.milestone, updated_at: tx.now, version: eb('version', '+', 1),
+  })).where('id', '=', id).where('issued_at', 'is', null).execute();
+  await tx.db.deleteFrom('invoice_lines').where('invoice_id', '=', id).execute();
+  await insertLines(tx, id, draft.lines);
+}
+
+/** Writes changed infrastructure costs with what follows from them. */
+export async function writeCosts(tx: Tx, i: Invoice): Promise<void> {
+  await tx.db.updateTable('invoices').set((eb) => ({
+    infrastructure_costs: i.infrastructureCosts, tax_amount: i.taxAmount, total: i.total, cost_changes: i.costChanges, paid_at: i.paidAt,
+    updated_at: tx.now, version: eb('version', '+', 1),
+  })).where('id', '=', i.id).execute();
+}
+
 export async function markIssued(tx: Tx, id: string, number: string, dueDate: Day | null): Promise<void> {
   await tx.db.updateTable('invoices').set((eb) => ({ number, due_date: dueDate, issued_at: tx.now, updated_at: tx.now, version: eb('version', '+', 1) }))
     .where('id', '=', id).where('issued_at', 'is', null).execute();
@@ -177,8 +195,18 @@ export const allocationsSink: Sink<Pick<Allocation, 'paymentId' | 'invoiceId' | 
 
 export async function allocationsOf(reader: Reader, paymentIds: readonly string[]): Promise<Allocation[]> {
   const rows = await reader.db.selectFrom('allocations').select(['payment_id', 'invoice_id', 'amount', 'returned', 'reversed'])
-    .where('payment_id', 'in', paymentIds).orderBy('payment_id').orderBy('invoice_id').execute();
+    .where('payment_id', 'in', [...paymentIds]).orderBy('payment_id').orderBy('invoice_id').execute();
   return rows.map((row) => ({ paymentId: row.payment_id, invoiceId: row.invoice_id, amount: row.amount, returned: row.returned, reversed: row.reversed }));
+}
+
+/** What payments gave to one invoice, oldest first, with where their money is. */
+export async function allocationsToInvoice(reader: Reader, invoiceId: string): Promise<(Allocation & { readonly processor: string; readonly account: string })[]> {
+  const rows = await reader.db.selectFrom('allocations as a').innerJoin('payments as p', 'p.id', 'a.payment_id')
+    .select(['a.payment_id', 'a.invoice_id', 'a.amount', 'a.returned', 'a.reversed', 'p.processor', 'p.account'])
+    .where('a.invoice_id', '=', invoiceId).orderBy('a.created_at').orderBy('a.payment_id').execute();
+  return rows.map((row) => ({
+    paymentId: row.payment_id, invoiceId: row.invoice_id, amount: row.amount, returned: row.returned, reversed: row.reversed, processor: row.processor, account: row.account,
+  }));
 }
 
 export async function updateAllocation(tx: Tx, a: Allocation): Promise<void> {
@@ -205,6 +233,7 @@ export async function insertCreditNote(tx: Tx, note: CreditNote): Promise<void> 
 
 /** Tax given back so far with the credit notes of invoices. */
 export async function creditedTax(reader: Reader, invoiceIds: readonly string[]): Promise<Map<string, Minor>> {
+  if (invoiceIds.length === 0) return new Map();
   const rows = await reader.db.selectFrom('credit_notes').select(['invoice_id', 'tax_amount']).where('invoice_id', 'in', invoiceIds).execute();
   const sums = new Map<string, Minor>();
   for (const row of rows) sums.set(row.invoice_id, (sums.get(row.invoice_id) ?? 0n) + row.tax_amount);

@@ -9,7 +9,8 @@ import { queueMail } from './queue-mail.js';
 /** A receipt for every payment that arrived. */
 export async function mailReceipts(tx: Tx, events: readonly PaymentSettled[]): Promise<void> {
   for (const event of events) {
-    if (event.customer === null) continue;
+    // Credit that is spent was receipted when it came.
+    if (event.customer === null || event.processor === 'credit') continue;
     queueMail(tx, 'payment_receipt', {
       occasion: 'payment.settled',
       subjectId: event.paymentId,
@@ -50,7 +51,8 @@ export async function mailPaymentFailures(tx: Tx, events: readonly PaymentFailed
 /** A confirmation for every refund; the number of its credit note is read when the mail is sent. */
 export async function mailRefunds(tx: Tx, events: readonly RefundSettled[]): Promise<void> {
   for (const event of events) {
-    if (event.customer === null) continue;
+    // What was written down by hand and is taken back again never went to anybody.
+    if (event.customer === null || event.processor === 'credit' || (event.processor === 'manual' && event.keepOwing)) continue;
     queueMail(tx, 'refund_issued', {
       occasion: 'refund.settled',
       subjectId: event.refundId,

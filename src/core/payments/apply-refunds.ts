@@ -68,7 +68,7 @@ async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: Proc
   }
   if (state !== 'succeeded' || known.state === 'succeeded') return payment;
   await addToPayment(tx, payment.id, { refunded: known.amount });
-  tx.announce({ type: 'refund.settled', ...factsOf(payment), refundId: known.id, refundAmount: known.amount, keepOwing: known.keepOwing, reason: known.reason });
+  tx.announce({ type: 'refund.settled', ...factsOf(payment), refundId: known.id, refundAmount: known.amount, keepOwing: known.keepOwing, reason: known.reason, received: payment.amountReceived, refundedBefore: payment.amountRefunded });
   return { ...payment, amountRefunded: payment.amountRefunded + known.amount };
 }
 
@@ -76,7 +76,7 @@ async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: Proc
 async function adopt(tx: Tx, payment: Payment, refunds: Refund[], heard: ProcessorRefund): Promise<Refund> {
   const refund: Refund = {
     id: newId(tx.now.getTime()), paymentId: payment.id, processor: heard.processor, account: heard.account, externalId: heard.externalId,
-    state: 'processing', amount: heard.amount, keepOwing: false, reason: null, failureCode: null, requestedBy: null, resolveCount: 0, createdAt: tx.now,
+    state: 'processing', amount: heard.amount, keepOwing: false, toCredit: false, reason: null, failureCode: null, requestedBy: null, resolveCount: 0, createdAt: tx.now,
   };
   await insertRefund(tx, { ...refund, requestKey: null, resolveAfter: nextResolution(2, tx.now) });
   refunds.push(refund);

@@ -22,7 +22,8 @@ export interface Payment {
   readonly customerId: string | null;
   readonly customer: Recipient | null;
   readonly userId: string | null;
-  readonly processor: ProcessorName | 'manual';
+  /** manual: taken by hand. credit: out of the customer's own credit. Neither calls anybody. */
+  readonly processor: ProcessorName | 'manual' | 'credit';
   readonly account: string;
   readonly externalId: string | null;
   readonly state: PaymentState;
@@ -45,6 +46,11 @@ export interface Payment {
   readonly createdAt: Date;
   readonly settledAt: Date | null;
   readonly targets: readonly PaymentTarget[];
+}
+
+/** No processor knows of it: nobody is called, and it can be undone at once. */
+export function isByHand(payment: Pick<Payment, 'processor'>): boolean {
+  return payment.processor === 'manual' || payment.processor === 'credit';
 }
 
 /** A payment that may still move money, and therefore blocks a second one for the same debt. */

@@ -7,8 +7,9 @@ import { ProcessorError } from '../ports/processor.js';
 import type { ProcessorName, ProcessorRefund } from '../ports/processor.js';
 import type { Actor, Tx, World } from '../tx.js';
 import { applyRefunds } from './apply-refunds.js';
-import { KEY_LIFE_MS, nextResolution } from './payment.js';
+import { isByHand, KEY_LIFE_MS, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
+import { refundByHand } from './refund-by-hand.js';
 import type { Refund } from './refund.js';
 import { findRefund, findRefundByRequestKey, insertRefund, refundsOf, updateRefund } from './refunds-store.js';
 import { findPaymentById, lockPayments } from './store.js';
@@ -21,6 +22,8 @@ export interface RefundPayment {
   /** The money goes back but stays owed. Otherwise a credit note forgives it and the invoice stays paid. */
   readonly keepOwing?: boolean;
   readonly requestKey?: string | null;
+  /** Looks once more, under the lock, before anything is written; throws where it may not be. */
+  readonly check?: (tx: Tx, payment: Payment, amount: Minor) => Promise<void>;
   readonly actor: Actor;
 }
 
@@ -32,7 +35,7 @@ export interface RefundPayment {
  */
 export async function refundPayment(world: World, wish: RefundPayment): Promise<Refund> {
   const { refund, fresh } = await world.transact((tx) => reserveRefund(tx, wish));
-  return carryOutRefund(world, refund, fresh);
+  return refund.state === 'succeeded' ? refund : carryOutRefund(world, refund, fresh);
 }
 
 async function reserveRefund(tx: Tx, wish: RefundPayment): Promise<{ refund: Refund; fresh: boolean }> {
@@ -40,24 +43,33 @@ async function reserveRefund(tx: Tx, wish: RefundPayment): Promise<{ refund: Ref
   if (!payment) throw new Failure('payment_not_found');
   const repeated = wish.requestKey ? await findRefundByRequestKey(tx, wish.requestKey) : undefined;
   if (repeated) return { refund: repeated, fresh: false };
-  if (payment.state !== 'succeeded' || payment.externalId === null) throw new Failure('payment_not_refundable', { state: payment.state });
+  if (payment.state !== 'succeeded' || (payment.externalId === null && !isByHand(payment))) throw new Failure('payment_not_refundable', { state: payment.state });
   const left = refundable(payment, await refundsOf(tx, [payment.id]));
   const amount = wish.amount ?? left;
   if (left <= 0n) throw new Failure('payment_not_refundable', { reason: 'nothing_left' });
   if (amount <= 0n) throw new Failure('amount_invalid');
   if (amount > left) throw new Failure('refund_exceeds_payment', { refundable: left.toString() });
+  await wish.check?.(tx, payment, amount);
+  if (isByHand(payment)) return { refund: await undoByHand(tx, payment, wish, amount), fresh: false };
   const refund: Refund = {
     id: newId(tx.now.getTime()), paymentId: payment.id, processor: payment.processor, account: payment.account, externalId: null, state: 'requested',
-    amount, keepOwing: wish.keepOwing ?? false, reason: wish.reason ?? null, failureCode: null, requestedBy: wish.actor.userId, resolveCount: 0, createdAt: tx.now,
+    amount, keepOwing: wish.keepOwing ?? false, toCredit: false, reason: wish.reason ?? null, failureCode: null, requestedBy: wish.actor.userId, resolveCount: 0, createdAt: tx.now,
   };
   await insertRefund(tx, { ...refund, requestKey: wish.requestKey ?? null, resolveAfter: nextResolution(0, tx.now) });
   record(tx, { actor: wish.actor, action: 'refund.requested', resourceType: 'payment', resourceId: payment.id, details: { refund_id: refund.id, amount, reason: refund.reason, keep_owing: refund.keepOwing } });
   return { refund, fresh: true };
 }
 
-/** What is left to give back: received, minus refunds that are not failed, minus what a dispute holds back. */
+async function undoByHand(tx: Tx, payment: Payment, wish: RefundPayment, amount: Minor): Promise<Refund> {
+  const keepOwing = wish.keepOwing ?? false;
+  const id = await refundByHand(tx, payment, { amount, keepOwing, reason: wish.reason ?? null, requestedBy: wish.actor.userId, requestKey: wish.requestKey ?? null });
+  record(tx, { actor: wish.actor, action: 'refund.requested', resourceType: 'payment', resourceId: payment.id, details: { refund_id: id, amount, reason: wish.reason ?? null, keep_owing: keepOwing } });
+  return present(await findRefund(tx, id), 'it was just written');
+}
+
+/** What is left to pay out: received, minus refunds that are not failed, minus what a dispute holds back. */
 export function refundable(payment: Payment, refunds: readonly Refund[]): Minor {
-  const taken = refunds.filter((r) => r.state !== 'failed').reduce((sum, r) => sum + r.amount, 0n);
+  const taken = refunds.filter((r) => r.state !== 'failed' && !r.toCredit).reduce((sum, r) => sum + r.amount, 0n);
   return payment.amountReceived - taken - payment.amountDisputed;
 }
 

@@ -13,6 +13,8 @@ export interface Refund {
   readonly amount: Minor;
   /** The money goes back but is owed again, instead of being forgiven with a credit note. */
   readonly keepOwing: boolean;
+  /** Went to the customer's credit with a credit note by hand; the payment itself still has the money. */
+  readonly toCredit: boolean;
   readonly reason: string | null;
   readonly failureCode: string | null;
   readonly requestedBy: string | null;

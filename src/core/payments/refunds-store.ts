@@ -1,7 +1,7 @@
 import type { Reader, Tx } from '../tx.js';
 import type { Refund, RefundState } from './refund.js';
 
-const COLUMNS = ['id', 'payment_id', 'processor', 'account', 'external_id', 'state', 'amount', 'keep_owing', 'reason', 'failure_code', 'requested_by', 'resolve_count', 'created_at'] as const;
+const COLUMNS = ['id', 'payment_id', 'processor', 'account', 'external_id', 'state', 'amount', 'keep_owing', 'to_credit', 'reason', 'failure_code', 'requested_by', 'resolve_count', 'created_at'] as const;
 
 export async function findRefund(reader: Reader, id: string): Promise<Refund | undefined> {
   const row = await reader.db.selectFrom('refunds').select(COLUMNS).where('id', '=', id).executeTakeFirst();
@@ -56,13 +56,13 @@ export async function scheduleRefundResolution(tx: Tx, id: string, at: Date, cou
 
 interface RefundRow {
   id: string; payment_id: string; processor: string; account: string; external_id: string | null; state: string; amount: bigint;
-  keep_owing: boolean; reason: string | null; failure_code: string | null; requested_by: string | null; resolve_count: number; created_at: Date;
+  keep_owing: boolean; to_credit: boolean; reason: string | null; failure_code: string | null; requested_by: string | null; resolve_count: number; created_at: Date;
 }
 
 function toRefund(row: RefundRow): Refund {
   return {
     id: row.id, paymentId: row.payment_id, processor: row.processor, account: row.account, externalId: row.external_id,
-    state: row.state as RefundState, amount: row.amount, keepOwing: row.keep_owing, reason: row.reason, failureCode: row.failure_code,
+    state: row.state as RefundState, amount: row.amount, keepOwing: row.keep_owing, toCredit: row.to_credit, reason: row.reason, failureCode: row.failure_code,
     requestedBy: row.requested_by, resolveCount: row.resolve_count, createdAt: row.created_at,
   };
 }

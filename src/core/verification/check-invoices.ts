@@ -12,6 +12,10 @@ interface InvoiceFacts {
   /** What the book says of its issue and of its cancellation; undefined: nothing. */
   readonly issued: readonly PostedLine[] | undefined;
   readonly voided: readonly PostedLine[] | undefined;
+  /** Each change of its costs since, and one more that should not be there. */
+  readonly changes: readonly (readonly PostedLine[] | undefined)[];
+  /** By credit note by hand. */
+  readonly credited: ReadonlyMap<string, readonly PostedLine[]>;
   readonly points: bigint;
 }
 
@@ -20,9 +24,11 @@ export async function checkInvoices(survey: Survey): Promise<void> {
   const { reader } = survey;
   for await (const page of inPages(FIRST_UUID, (after) => readInvoices(reader, after), (i) => i.id)) {
     const ids = page.map((i) => i.id);
-    const [lines, allocations, notes, posted, points] = await Promise.all([
-      linesOf(reader, ids), allocationsToInvoices(reader, ids), creditNotesOn(reader, ids),
-      postedUnder(reader, ids.flatMap((id) => [`invoice.issued:${id}`, `invoice.voided:${id}`])),
+    const notes = await creditNotesOn(reader, ids);
+    const byHand = [...notes.values()].flat().filter((note) => note.refund_id === null);
+    const [lines, allocations, posted, points] = await Promise.all([
+      linesOf(reader, ids), allocationsToInvoices(reader, ids),
+      postedUnder(reader, [...page.flatMap((i) => [`invoice.issued:${i.id}`, `invoice.voided:${i.id}`, ...changesOf(i)]), ...byHand.map((note) => `invoice.credited:${note.id}`)]),
       pointsPosted(reader, [...new Set(page.flatMap((i) => [i.customer_id, i.points_customer ?? i.customer_id]))], ids),
     ]);
     for (const invoice of page) {
@@ -30,6 +36,8 @@ export async function checkInvoices(survey: Survey): Promise<void> {
       checkInvoice(survey, invoice, {
         lines: lines.get(id) ?? [], allocations: allocations.get(id) ?? [], notes: notes.get(id) ?? [],
         issued: posted.get(`invoice.issued:${id}`), voided: posted.get(`invoice.voided:${id}`), points: points.get(id) ?? 0n,
+        changes: changesOf(invoice).map((occasion) => posted.get(occasion)),
+        credited: new Map((notes.get(id) ?? []).map((note) => [note.id, posted.get(`invoice.credited:${note.id}`) ?? []])),
       });
     }
     survey.counted('invoices', page.length);
@@ -37,11 +45,14 @@ export async function checkInvoices(survey: Survey): Promise<void> {
   }
 }
 
+const changesOf = (i: InvoiceRow) => Array.from({ length: i.cost_changes + 1 }, (_, n) => `invoice.costs_changed:${i.id}:${n + 1}`);
+
 function checkInvoice(survey: Survey, invoice: InvoiceRow, facts: InvoiceFacts): void {
   const wrong = (problem: string) => survey.found('invoices', invoice.id, problem);
   checkTotals(survey, invoice, facts.lines, wrong);
   checkIssue(invoice, facts, wrong);
   checkPaid(invoice, facts, wrong);
+  for (const note of facts.notes) checkNoteByHand(survey, invoice, note, facts.credited.get(note.id) ?? []);
   checkPoints(survey, invoice, facts.points);
 }
 
@@ -61,14 +72,17 @@ function checkTotals(survey: Survey, invoice: InvoiceRow, lines: readonly LineRo
   if (invoice.total !== total) wrong(`total ${invoice.total}; its parts add up to ${total}`);
 }
 
-function checkIssue(invoice: InvoiceRow, { issued, voided }: InvoiceFacts, wrong: (problem: string) => void): void {
-  const owed = invoice.issued_at !== null && invoice.total > 0n;
+function checkIssue(invoice: InvoiceRow, { issued, voided, changes }: InvoiceFacts, wrong: (problem: string) => void): void {
+  const owed = invoice.issued_at !== null && (invoice.total > 0n || invoice.cost_changes > 0);
+  const changed = changes.filter((posted) => posted !== undefined);
+  if (changed.length !== invoice.cost_changes) wrong(`its costs changed ${invoice.cost_changes} times; the book has ${changed.length > invoice.cost_changes ? 'more' : changed.length}`);
   if ((invoice.issued_at === null) !== (invoice.number === null)) wrong('has a number without being issued, or the reverse');
   if (owed !== (issued !== undefined)) wrong(owed ? 'is issued, but the book never booked it' : 'is a draft, or over nothing, but the book booked its issue');
   if (owed && issued) {
-    expectLine(issued, 'receivable', invoice.total, wrong);
-    expectLine(issued, 'tax_payable', -invoice.tax_amount, wrong);
-    expectLine(issued, 'revenue', -(invoice.total - invoice.tax_amount), wrong);
+    const billed = [...issued, ...changed.flat()];
+    expectLine(billed, 'receivable', invoice.total, wrong);
+    expectLine(billed, 'tax_payable', -invoice.tax_amount, wrong);
+    expectLine(billed, 'revenue', -(invoice.total - invoice.tax_amount), wrong);
     expectInstant('issued', invoice.issued_at, issued, wrong);
     if (issued.some((line) => line.kind !== null && line.unit !== invoice.currency)) wrong(`is in ${invoice.currency}, but was booked in another currency`);
   }
@@ -77,20 +91,30 @@ function checkIssue(invoice: InvoiceRow, { issued, voided }: InvoiceFacts, wrong
   if (takenBack && voided) expectInstant('cancelled', invoice.voided_at, voided, wrong);
 }
 
-function checkPaid(invoice: InvoiceRow, { allocations, notes }: InvoiceFacts, wrong: (problem: string) => void): void {
+function checkPaid(invoice: InvoiceRow, { allocations, notes, changes }: InvoiceFacts, wrong: (problem: string) => void): void {
   const paid = sumOf(allocations, (a) => a.amount - a.reversed);
   if (invoice.amount_paid !== paid) wrong(`amount_paid ${invoice.amount_paid}; what payments gave it adds up to ${paid}`);
   const returned = sumOf(allocations, (a) => a.returned);
   if (invoice.amount_refunded !== returned) wrong(`amount_refunded ${invoice.amount_refunded}; what went back of its payments adds up to ${returned}`);
-  const credited = sumOf(notes, (note) => note.amount);
+  const forgiven = sumOf(notes.filter((note) => note.refund_id === null), (note) => note.amount);
+  if (invoice.amount_credited !== forgiven) wrong(`amount_credited ${invoice.amount_credited}; credit notes by hand add up to ${forgiven}`);
+  const credited = sumOf(notes, (note) => note.amount) - forgiven;
   if (credited !== returned) wrong(`credit notes over ${credited}; what went back of its payments adds up to ${returned}`);
   const open = invoice.issued_at && !invoice.voided_at ? invoice.total - invoice.amount_paid - invoice.amount_credited : 0n;
   if (invoice.receivable !== open) wrong(`open amount ${open}; the book has ${invoice.receivable} receivable for it`);
   const mustBePaid = invoice.issued_at !== null && invoice.voided_at === null && invoice.amount_paid + invoice.amount_credited === invoice.total;
   if (mustBePaid !== (invoice.paid_at !== null)) wrong(mustBePaid ? 'everything is paid, but it is not marked paid' : 'is marked paid, but not everything is paid');
-  const instants = [...allocations.map((a) => a.created_at), ...(invoice.total === 0n && invoice.issued_at ? [invoice.issued_at] : [])];
+  const instants = [...allocations.map((a) => a.created_at), ...notes.map((note) => note.issued_at), ...changes.flatMap((posted) => posted?.map((line) => line.occurred_at) ?? []), ...(invoice.total === 0n && invoice.issued_at ? [invoice.issued_at] : [])];
   if (mustBePaid && invoice.paid_at && !instants.some((at) => sameInstant(at, invoice.paid_at!))) wrong('the instant it was paid is that of none of its payments');
   checkDisputed(invoice, allocations, wrong);
+}
+
+/** A credit note by hand on what was open: less is owed, and its share of tax is not. */
+function checkNoteByHand(survey: Survey, invoice: InvoiceRow, note: CreditNoteRow, posted: readonly PostedLine[]): void {
+  const wrong = (problem: string) => survey.found('credit_notes', note.id, problem);
+  if (note.refund_id !== null) return;
+  expectLine(posted.filter((line) => line.owner === invoice.id), 'receivable', -note.amount, wrong);
+  expectLine(posted, 'tax_payable', note.tax_amount, wrong);
 }
 
 /** Exact where each of its payments paid this invoice alone; otherwise between nothing and what is held back. */

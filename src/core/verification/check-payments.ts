@@ -44,9 +44,12 @@ function movesOf(dispute: DisputeRow): string[] {
 function checkPayment(survey: Survey, payment: PaymentRow, targets: readonly TargetRow[], posted: readonly PostedLine[] | undefined): void {
   const wrong = (problem: string) => survey.found('payments', payment.id, problem);
   const succeeded = payment.state === 'succeeded';
+  const account = payment.processor === 'credit' ? 'customer' : payment.processor === 'manual' ? payment.manual_method : payment.account;
+  if (payment.account !== account) wrong(`is in account ${payment.account}; ${account} would be right`);
   if (succeeded !== (posted !== undefined)) wrong(succeeded ? 'succeeded, but the book never booked it' : `is ${payment.state}, but the book says that its money arrived`);
   if (posted) {
-    expectLine(posted.filter((line) => line.owner === `${payment.processor}:${payment.account}` && line.unit === payment.currency), 'cash', payment.amount_received, wrong);
+    const where = payment.processor === 'credit' ? ['customer_credit', payment.customer_id] as const : ['cash', `${payment.processor}:${payment.account}`] as const;
+    expectLine(posted.filter((line) => line.owner === where[1] && line.unit === payment.currency), where[0], payment.amount_received, wrong);
     expectInstant('settled', payment.settled_at, posted, wrong);
   }
   if (!succeeded && payment.amount_received !== 0n) wrong(`is ${payment.state} and has received ${payment.amount_received}`);

@@ -10,7 +10,7 @@ interface Own {
 /** A refund is settled exactly when the book has it; credit notes and allocations say the same as the book. */
 export function checkRefunds(survey: Survey, payment: PaymentRow, own: Own, notes: ReadonlyMap<string, CreditNoteRow[]>, posted: ReadonlyMap<string, PostedLine[]>): void {
   const settled = own.refunds.filter((r) => r.state === 'succeeded');
-  const returned = sumOf(settled, (r) => r.amount);
+  const returned = sumOf(settled.filter((r) => !r.to_credit), (r) => r.amount);
   if (payment.amount_refunded !== returned) survey.found('payments', payment.id, `amount_refunded ${payment.amount_refunded}; its refunds add up to ${returned}`);
   for (const refund of own.refunds) {
     checkRefund(survey, payment, refund, posted.get(`refund.settled:${refund.id}`));
@@ -25,7 +25,8 @@ function checkRefund(survey: Survey, payment: PaymentRow, refund: RefundRow, pos
   if (succeeded !== (posted !== undefined)) wrong(succeeded ? 'succeeded, but the book never booked it' : `is ${refund.state}, but the book says that its money went back`);
   if (succeeded !== (refund.settled_at !== null)) wrong('is settled without having succeeded, or the reverse');
   if (!posted) return;
-  expectLine(posted.filter((line) => line.owner === `${payment.processor}:${payment.account}`), 'cash', -refund.amount, wrong);
+  if (refund.to_credit || payment.processor === 'credit') expectLine(posted, 'customer_credit', -refund.amount, wrong);
+  else expectLine(posted.filter((line) => line.owner === `${payment.processor}:${payment.account}`), 'cash', -refund.amount, wrong);
   expectInstant('settled', refund.settled_at, posted, wrong);
   const owedAgain = posted.some((line) => line.kind === 'receivable');
   const forgiven = posted.some((line) => line.kind === 'sales_returned' || line.kind === 'tax_payable');

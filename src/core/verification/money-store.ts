@@ -75,10 +75,10 @@ export async function allocationsFromPayments(reader: Reader, ids: readonly stri
   return grouped(await reader.run(allocationsOfPayments, [ids]), (row) => row.payment_id);
 }
 
-export interface CreditNoteRow { id: string; number: string; invoice_id: string; refund_id: string | null; amount: bigint; tax_amount: bigint }
+export interface CreditNoteRow { id: string; number: string; invoice_id: string; refund_id: string | null; amount: bigint; tax_amount: bigint; issued_at: Date }
 
 const creditNotes = (where: string, name: string): Statement<CreditNoteRow> => ({
-  name, text: `SELECT id, number, invoice_id, refund_id, amount, tax_amount FROM credit_notes WHERE ${where} = ANY($1::uuid[])`,
+  name, text: `SELECT id, number, invoice_id, refund_id, amount, tax_amount, issued_at FROM credit_notes WHERE ${where} = ANY($1::uuid[])`,
 });
 const notesOfInvoices = creditNotes('invoice_id', 'verify_notes_of_invoices');
 const notesOfRefunds = creditNotes('refund_id', 'verify_notes_of_refunds');
@@ -106,12 +106,12 @@ export async function pointsPosted(reader: Reader, customerIds: readonly string[
 
 export interface PaymentRow {
   id: string; customer_id: string | null; processor: string; account: string; state: string; currency: string; amount: bigint;
-  amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint; fee: bigint | null; settled_at: Date | null;
+  amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint; fee: bigint | null; settled_at: Date | null; manual_method: string | null;
 }
 
 const paymentsAfter: Statement<PaymentRow> = {
   name: 'verify_payments',
-  text: `SELECT id, customer_id, processor, account, state, currency, amount, amount_received, amount_refunded, amount_disputed, fee, settled_at
+  text: `SELECT id, customer_id, processor, account, state, currency, amount, amount_received, amount_refunded, amount_disputed, fee, settled_at, manual_method
          FROM payments WHERE id > $1 ORDER BY id LIMIT ${PAGE}`,
 };
 
@@ -132,11 +132,11 @@ export async function targetsOf(reader: Reader, paymentIds: readonly string[]): 
   return grouped(await reader.run(targetsOfPayments, [paymentIds]), (row) => row.payment_id);
 }
 
-export interface RefundRow { id: string; payment_id: string; state: string; amount: bigint; keep_owing: boolean; settled_at: Date | null }
+export interface RefundRow { id: string; payment_id: string; state: string; amount: bigint; keep_owing: boolean; to_credit: boolean; settled_at: Date | null }
 
 const refundsOfPayments: Statement<RefundRow> = {
   name: 'verify_refunds',
-  text: `SELECT id, payment_id, state, amount, keep_owing, settled_at FROM refunds WHERE payment_id = ANY($1::uuid[]) ORDER BY id`,
+  text: `SELECT id, payment_id, state, amount, keep_owing, to_credit, settled_at FROM refunds WHERE payment_id = ANY($1::uuid[]) ORDER BY id`,
 };
 
 export async function refundsOf(reader: Reader, paymentIds: readonly string[]): Promise<Map<string, RefundRow[]>> {

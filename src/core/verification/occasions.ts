@@ -5,6 +5,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'refund.settled': 'refunds',
   'dispute.moved': 'disputes',
   'invoice.issued': 'invoices',
+  'invoice.costs_changed': 'invoices',
+  'invoice.credited': 'credit_notes',
   'points.redeemed': 'reward_redemptions',
 };
 

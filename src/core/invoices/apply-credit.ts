@@ -1,0 +1,69 @@
+import { Failure } from '../../kernel/failure.js';
+import { smaller } from '../../kernel/money.js';
+import type { Minor } from '../../kernel/money.js';
+import { record } from '../audit/index.js';
+import type { InvoiceIssued, PaymentTarget } from '../events.js';
+import { settleByHand, whileNoneIsLive } from '../payments/index.js';
+import type { Payment } from '../payments/index.js';
+import { SYSTEM } from '../tx.js';
+import type { Actor, Tx, World } from '../tx.js';
+import { creditAtHand, creditMoves, creditOf } from './customer-credit.js';
+import { openAmount } from './invoice.js';
+import type { Invoice } from './invoice.js';
+import { lockInvoices } from './store.js';
+
+export interface ApplyCredit {
+  /** One of the customer's open invoices. */
+  readonly invoiceId: string;
+  /** Minor units; as much as there is, up to what is open, when absent. */
+  readonly amount?: Minor | null;
+  readonly actor: Actor;
+}
+
+/**
+ * Pays an invoice out of its customer's credit. Forms left open for it are ended first. `invoice_not_found`,
+ * `invoice_not_payable`, `invoice_already_paid`, `amount_invalid`, `credit_insufficient`, `payment_in_progress`.
+ */
+export async function applyCredit(world: World, wish: ApplyCredit): Promise<Payment> {
+  return whileNoneIsLive(world, async (tx) => {
+    const [invoice] = await lockInvoices(tx, [wish.invoiceId]);
+    if (!invoice?.issuedAt) throw new Failure('invoice_not_found');
+    if (invoice.voidedAt) throw new Failure('invoice_not_payable');
+    if (openAmount(invoice) <= 0n) throw new Failure('invoice_already_paid');
+    return { kind: 'invoice', subjectIds: [invoice.id], work: () => spend(tx, invoice, wish.amount ?? null, wish.actor) };
+  });
+}
+
+async function spend(tx: Tx, invoice: Invoice, asked: Minor | null, actor: Actor): Promise<Payment> {
+  const credit = await creditAtHand(tx, invoice.customerId, invoice.currency, true);
+  if (credit <= 0n) throw new Failure('credit_insufficient', { credit: credit.toString() });
+  const most = smaller(credit, openAmount(invoice));
+  const amount = asked ?? most;
+  if (amount <= 0n || amount > openAmount(invoice)) throw new Failure('amount_invalid', { open: openAmount(invoice).toString() });
+  if (amount > credit) throw new Failure('credit_insufficient', { credit: credit.toString() });
+  return pay(tx, invoice, amount, actor);
+}
+
+async function pay(tx: Tx, invoice: Invoice, amount: Minor, actor: Actor): Promise<Payment> {
+  const target: PaymentTarget = { kind: 'invoice', subjectId: invoice.id, amount, label: invoice.number };
+  const { customerId, customer, currency } = invoice;
+  creditMoves(tx, customerId, currency, -amount);
+  const payment = await settleByHand(tx, { customerId, customer, currency, userId: actor.userId, targets: [target], source: { processor: 'credit' } });
+  record(tx, { actor, action: 'credit.applied', resourceType: 'invoice', resourceId: invoice.id, details: { amount, currency, payment_id: payment.id } });
+  return payment;
+}
+
+/**
+ * What a customer has in credit is spent on an invoice as it is issued, so that nobody charges a card, or reminds,
+ * for what he has paid already. Nothing can be live for an invoice nobody has seen.
+ */
+export async function spendCreditOnIssue(tx: Tx, events: readonly InvoiceIssued[]): Promise<void> {
+  for (const { invoiceId, customerId, currency } of events) {
+    if ((await creditOf(tx, customerId, currency)) <= 0n) continue;
+    const [invoice] = await lockInvoices(tx, [invoiceId]);
+    const open = invoice ? openAmount(invoice) : 0n;
+    if (!invoice || open <= 0n) continue;
+    const credit = await creditAtHand(tx, invoice.customerId, invoice.currency, true);
+    if (credit > 0n) await pay(tx, invoice, smaller(credit, open), SYSTEM);
+  }
+}

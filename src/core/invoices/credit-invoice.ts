@@ -1,0 +1,107 @@
+import { Failure } from '../../kernel/failure.js';
+import { newId } from '../../kernel/ids.js';
+import { smaller } from '../../kernel/money.js';
+import type { Minor } from '../../kernel/money.js';
+import { record } from '../audit/index.js';
+import { touch } from '../caches/index.js';
+import { post } from '../ledger/index.js';
+import { insertSettledRefund, whileNoneIsLive } from '../payments/index.js';
+import type { Actor, Tx, World } from '../tx.js';
+import { announceChange } from './allocate-to-invoices.js';
+import { creditMoves } from './customer-credit.js';
+import { openAmount, settled } from './invoice.js';
+import type { Invoice } from './invoice.js';
+import { afterReturn, roomIn, taxIn } from './plan-reversal.js';
+import { creditNotePosting, returnToCreditPosting } from './postings.js';
+import { allocationsToInvoice, changeInvoice, creditedTax, lockInvoices, updateAllocation } from './store.js';
+import type { Allocation, CreditNote } from './store.js';
+import { writeCreditNotes } from './write-credit-notes.js';
+
+export interface CreditInvoice {
+  readonly invoiceId: string;
+  /** Minor units; everything that was not credited yet when absent. */
+  readonly amount?: Minor | null;
+  readonly reason?: string | null;
+  readonly actor: Actor;
+}
+
+export interface Credited {
+  readonly invoice: Invoice;
+  /** One for what was still open, one for each payment whose money became the customer's credit. */
+  readonly notes: readonly CreditNote[];
+  readonly forgiven: Minor;
+  readonly toCredit: Minor;
+}
+
+/**
+ * A credit note by hand, over all of an issued invoice or a part: first what is still open is forgiven, then what was
+ * paid becomes the customer's credit (paying it out is a refund). Forms left open over the old amount are ended.
+ * `invoice_not_found`, `invoice_not_editable` (draft, cancelled, nothing left), `amount_invalid`, `payment_in_progress`.
+ */
+export async function creditInvoice(world: World, wish: CreditInvoice): Promise<Credited> {
+  return whileNoneIsLive(world, async (tx) => {
+    const [invoice] = await lockInvoices(tx, [wish.invoiceId]);
+    if (!invoice) throw new Failure('invoice_not_found');
+    return { kind: 'invoice', subjectIds: [invoice.id], work: () => credit(tx, invoice, wish) };
+  });
+}
+
+async function credit(tx: Tx, invoice: Invoice, { amount: asked, reason = null, actor }: CreditInvoice): Promise<Credited> {
+  const left = creditable(invoice);
+  if (!invoice.issuedAt || invoice.voidedAt || left <= 0n) throw new Failure('invoice_not_editable');
+  const amount = asked ?? left;
+  if (amount <= 0n || amount > left) throw new Failure('amount_invalid', { creditable: left.toString() });
+  const taxSoFar = (await creditedTax(tx, [invoice.id])).get(invoice.id) ?? 0n;
+  const forgiven = smaller(amount, openAmount(invoice));
+  const open = await forgive(tx, invoice, { amount: forgiven, taxSoFar, reason });
+  const paid = await giveToCredit(tx, open.invoice, { amount: amount - forgiven, taxSoFar: taxSoFar + open.tax, reason, requestedBy: actor.userId });
+  const notes = [...open.notes, ...paid.notes];
+  changeInvoice(tx, paid.invoice);
+  record(tx, { actor, action: 'invoice.credited', resourceType: 'invoice', resourceId: invoice.id, details: { amount, forgiven, to_credit: amount - forgiven, reason, notes: notes.map((note) => note.number) } });
+  touch(tx, invoice.customerId);
+  return { invoice: paid.invoice, notes, forgiven, toCredit: amount - forgiven };
+}
+
+/** What a credit note can still be over: neither given back before nor held back by a dispute. */
+export function creditable(invoice: Invoice): Minor {
+  return invoice.total - invoice.amountCredited - invoice.amountRefunded - invoice.amountDisputed;
+}
+
+interface Part { readonly amount: Minor; readonly taxSoFar: Minor; readonly reason: string | null }
+
+async function forgive(tx: Tx, invoice: Invoice, { amount, taxSoFar, reason }: Part) {
+  if (amount === 0n) return { invoice, tax: 0n, notes: [] };
+  const tax = taxIn(amount, invoice, taxSoFar);
+  const notes = await writeCreditNotes(tx, [{ invoiceId: invoice.id, amount, tax }], { refundId: null, reason });
+  post(tx, creditNotePosting(invoice, notes[0]!));
+  return { invoice: settled({ ...invoice, amountCredited: invoice.amountCredited + amount }, tx.now), tax, notes };
+}
+
+async function giveToCredit(tx: Tx, invoice: Invoice, { amount, taxSoFar, reason, requestedBy }: Part & { readonly requestedBy: string | null }) {
+  let current = { invoice, left: amount, tax: taxSoFar };
+  const notes: CreditNote[] = [];
+  for (const allocation of amount > 0n ? await allocationsToInvoice(tx, invoice.id) : []) {
+    const share = smaller(current.left, roomIn(allocation));
+    if (share <= 0n) continue;
+    const tax = taxIn(share, current.invoice, current.tax);
+    notes.push(await moveToCredit(tx, { invoice: current.invoice, allocation, amount: share, tax, reason, requestedBy }));
+    current = { invoice: afterReturn(current.invoice, share), left: current.left - share, tax: current.tax + tax };
+  }
+  return { invoice: current.invoice, notes };
+}
+
+interface Move { readonly invoice: Invoice; readonly allocation: Allocation & { readonly processor: string; readonly account: string }; readonly amount: Minor; readonly tax: Minor; readonly reason: string | null; readonly requestedBy: string | null }
+
+/** A refund that nobody is paid out: its credit note turns what the payment had paid into the customer's credit. */
+async function moveToCredit(tx: Tx, { invoice, allocation, amount, tax, reason, requestedBy }: Move): Promise<CreditNote> {
+  const refundId = newId(tx.now.getTime());
+  await insertSettledRefund(tx, {
+    id: refundId, paymentId: allocation.paymentId, processor: allocation.processor, account: allocation.account, amount, keepOwing: false, toCredit: true, reason, requestedBy, requestKey: null,
+  });
+  await updateAllocation(tx, { ...allocation, returned: allocation.returned + amount });
+  const [note] = await writeCreditNotes(tx, [{ invoiceId: invoice.id, amount, tax }], { refundId, reason });
+  post(tx, returnToCreditPosting(invoice, { refundId, paymentId: allocation.paymentId, amount, tax }));
+  creditMoves(tx, invoice.customerId, invoice.currency, amount);
+  announceChange(tx, invoice, afterReturn(invoice, amount), refundId);
+  return note!;
+}
