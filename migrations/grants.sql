@@ -7,7 +7,7 @@ BEGIN
     GRANT USAGE ON SCHEMA public TO paydesk_app;
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO paydesk_app;
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO paydesk_app;
-    REVOKE UPDATE, DELETE ON ledger_accounts, ledger_transactions, ledger_entries, ledger_seals, audit_log FROM paydesk_app;
+    REVOKE UPDATE, DELETE ON ledger_accounts, ledger_transactions, ledger_entries, ledger_seals, audit_log, proposal_documents, proposal_decisions FROM paydesk_app;
     REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM paydesk_app;
   END IF;
 END $$;

@@ -322,6 +322,7 @@ export interface Payments {
   amount_received: Generated<bigint>;
   amount_refunded: Generated<bigint>;
   card_brand: string | null;
+  card_consent: Json | null;
   card_last4: string | null;
   charged_by: Generated<string>;
   created_at: Date;
@@ -373,6 +374,7 @@ export interface ProcessorCustomers {
 }
 
 export interface ProposalDecisions {
+  channel: Generated<string>;
   charge_consent: Generated<boolean>;
   decided_at: Date;
   decided_by: string | null;
@@ -383,6 +385,14 @@ export interface ProposalDecisions {
   signer_ip: string | null;
   signer_name: string | null;
   user_agent: string | null;
+}
+
+export interface ProposalDocuments {
+  document: string;
+  document_hash: Buffer;
+  made_at: Date;
+  proposal_id: string;
+  version: number;
 }
 
 export interface Proposals {
@@ -583,6 +593,7 @@ export interface DB {
   portal_sessions: PortalSessions;
   processor_customers: ProcessorCustomers;
   proposal_decisions: ProposalDecisions;
+  proposal_documents: ProposalDocuments;
   proposal_stages: ProposalStages;
   proposals: Proposals;
   recovery_codes: RecoveryCodes;
