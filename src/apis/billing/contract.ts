@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { Contract } from '../endpoint.js';
 import { auth } from './contract-auth.js';
+import { invoices } from './contract-invoices.js';
 
 const health = {
   'GET /health': {
@@ -15,6 +16,7 @@ const health = {
 export const billing = {
   ...health,
   ...auth,
+  ...invoices,
 } as const satisfies Contract;
 
 export type Billing = typeof billing;

@@ -6,6 +6,7 @@ import { authHandlers } from './auth.js';
 import type { BillingContext } from './context.js';
 import { billing } from './contract.js';
 import type { Billing, Health } from './contract.js';
+import { invoiceHandlers } from './invoices.js';
 
 const health: Handlers<Health, BillingContext> = {
   async 'GET /health'(_call, { world }) {
@@ -19,6 +20,7 @@ const health: Handlers<Health, BillingContext> = {
 const handlers: Handlers<Billing, BillingContext> = {
   ...health,
   ...authHandlers,
+  ...invoiceHandlers,
 };
 
 /** The billing document over this world. */

@@ -6,6 +6,7 @@ import type { Meant } from '../settings/index.js';
 import type { Reader } from '../tx.js';
 import type { Invoice } from './invoice.js';
 import type { ListInvoices } from './list-wish.js';
+import type { PageInvoices } from './page-invoices.js';
 import { INVOICE_COLUMNS, INVOICE_SOURCE, rowToInvoice } from './store.js';
 import type { InvoiceRow } from './store.js';
 
@@ -24,6 +25,23 @@ export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { aft
     WITH page AS MATERIALIZED (SELECT i.* FROM invoices i WHERE ${filter} ${searched} ${page})
     SELECT ${sql.raw(INVOICE_COLUMNS)} FROM ${sql.raw(INVOICE_SOURCE.replace('invoices i', 'page i'))} ORDER BY i.created_at DESC, i.id DESC`.execute(reader.db);
   return rows.map(rowToInvoice);
+}
+
+type PageFilter = Pick<PageInvoices, 'customerId' | 'drafts' | 'status' | 'today'>;
+
+function ofCustomer({ customerId, drafts, status, today }: PageFilter): Condition {
+  const conditions = [sql`i.customer_id = ${customerId}`, ...(drafts ? [] : [sql`i.issued_at IS NOT NULL`]), ...(status ? [statusCondition(status, today)] : [])];
+  return sql.join(conditions, sql` AND `);
+}
+
+export async function listInvoiceIds(reader: Reader, wish: PageInvoices): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT i.id FROM invoices i WHERE ${ofCustomer(wish)} ORDER BY i.created_at DESC, i.id DESC LIMIT ${wish.limit} OFFSET ${wish.offset}`.execute(reader.db);
+  return rows.map((row) => row.id);
+}
+
+export async function countInvoiceIds(reader: Reader, wish: PageFilter): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`SELECT count(*) AS count FROM invoices i WHERE ${ofCustomer(wish)}`.execute(reader.db);
+  return Number(rows[0]?.count ?? 0);
 }
 
 function statusCondition(status: NonNullable<ListInvoices['status']>, today: string): Condition {
