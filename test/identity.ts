@@ -29,7 +29,7 @@ export function createTestClock(): TestClock {
 
 /** Nothing identity does announces anything, so no reaction follows. */
 const NONE = {
-  'payment.settled': [], 'payment.failed': [], 'refund.settled': [], 'dispute.moved': [], 'invoice.issued': [], 'invoice.payments_changed': [],
+  'payment.settled': [], 'payment.failed': [], 'refund.settled': [], 'dispute.moved': [], 'invoice.issued': [], 'invoice.payments_changed': [], 'customer.archived': [], 'customer.restored': [],
 } as const;
 
 export async function openIdentityBench(publicUrl = 'http://127.0.0.1:4000'): Promise<IdentityBench> {

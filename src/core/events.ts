@@ -95,4 +95,22 @@ export interface InvoicePaymentsChanged {
   readonly cause: string;
 }
 
-export type DomainEvent = PaymentSettled | PaymentFailed | RefundSettled | DisputeMoved | InvoiceIssued | InvoicePaymentsChanged;
+/** A customer was put away: gone from everywhere but the archive. */
+export interface CustomerArchived {
+  readonly type: 'customer.archived';
+  readonly customerId: string;
+  /** Who did it. */
+  readonly actor: { readonly userId: string | null; readonly ip?: string | null; readonly requestId?: string | null };
+}
+
+/** It was brought back. */
+export interface CustomerRestored {
+  readonly type: 'customer.restored';
+  readonly customerId: string;
+  /** Since when it was away. */
+  readonly archivedAt: Date;
+  /** Who did it. */
+  readonly actor: { readonly userId: string | null; readonly ip?: string | null; readonly requestId?: string | null };
+}
+
+export type DomainEvent = PaymentSettled | PaymentFailed | RefundSettled | DisputeMoved | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;

@@ -4,6 +4,7 @@ import { touchCustomers } from './caches/index.js';
 import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
 import { mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
+import { letInMembers, shutOutMembers } from './members/index.js';
 import { matchPointsToPayments } from './rewards/index.js';
 
 /** What follows from events of one type, all that were announced together, in the same transaction. */
@@ -19,4 +20,6 @@ export const reactions: Reactions = {
   'dispute.moved': [moveDisputesOnInvoices, touchCustomers],
   'invoice.issued': [spendCreditOnIssue, touchCustomers],
   'invoice.payments_changed': [matchPointsToPayments, touchCustomers],
+  'customer.archived': [shutOutMembers],
+  'customer.restored': [letInMembers],
 };

@@ -1,6 +1,5 @@
 import { formatCodeToken } from '../../src/core/identity/code.js';
 import { createUser, issueTokens, requestCode } from '../../src/core/identity/index.js';
-import type { CodePurpose } from '../../src/core/identity/index.js';
 import { openSession } from '../../src/core/identity/open-session.js';
 import { draftInvoice, issueInvoice, payInvoices } from '../../src/core/invoices/index.js';
 import { startAppointment } from '../../src/core/appointments/index.js';
@@ -124,7 +123,7 @@ async function newOperation({ app }: Stage, owner: Owner): Promise<string> {
 }
 
 /** The secret of a mailed link for a user who was made for it. */
-export async function newCodeToken({ app }: Stage, purpose: CodePurpose): Promise<string> {
+export async function newCodeToken({ app }: Stage, purpose: Parameters<typeof requestCode>[2]): Promise<string> {
   const email = `code-${newId()}@example.test`;
   await createUser(app.identity, { email, name: 'Coda', emailVerified: true }, SYSTEM);
   await requestCode(app.identity, email, purpose);

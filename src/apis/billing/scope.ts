@@ -4,12 +4,6 @@ import type { Principal } from '../../core/identity/index.js';
 import type { Reader } from '../../core/tx.js';
 import { Failure } from '../../kernel/failure.js';
 import { isAdmin } from '../../kernel/roles.js';
-import type { Access } from '../endpoint.js';
-
-/** Admin/Customer owner: everybody else is refused before anything is looked up. Whose it is, `scope.ts` decides. */
-export const OWNER = { roles: ['customer'] } as const satisfies Access;
-/** Admin: staff is none here. */
-export const ADMIN = { roles: ['admin'] } as const satisfies Access;
 
 /** May this caller see what belongs to the customer? Admins all of it, customers their own. */
 export function mayAct(who: Principal, customerId: string | null): boolean {

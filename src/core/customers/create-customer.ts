@@ -1,33 +1,32 @@
-import { parseEmail } from '../../kernel/email.js';
-import { Failure } from '../../kernel/failure.js';
+import { present } from '../../kernel/assert.js';
 import { newId } from '../../kernel/ids.js';
-import { storableText } from '../../kernel/json.js';
 import { record } from '../audit/index.js';
 import { openBilling } from '../billing/index.js';
 import type { Actor, Tx } from '../tx.js';
-import type { Address, Customer } from './customer.js';
+import type { Customer } from './customer.js';
+import { factsAfter, NOTHING_KNOWN } from './facts.js';
+import type { CustomerFacts } from './facts.js';
+import { holdNames } from './hold-names.js';
 import { linkVerifiedUser } from './link-user.js';
-import { insertCustomer, toCustomer } from './store.js';
+import { insertCustomer, toCustomer, valuesOf } from './store.js';
 
-export interface NewCustomer {
+export interface NewCustomer extends CustomerFacts {
   readonly name: string;
   readonly email: string;
-  readonly companyName?: string | null;
-  readonly phone?: string | null;
-  readonly address?: Partial<Address>;
 }
 
-/** Opens a customer; a user whose verified address it is acts for it from now on. `customer_exists`, `input_invalid`. */
+/**
+ * Opens a customer with billing settings; a user whose verified address it is acts for it from now on.
+ * `customer_exists`, `firebase_app_taken`, `input_invalid`.
+ */
 export async function createCustomer(tx: Tx, wanted: NewCustomer, actor: Actor): Promise<Customer> {
-  const name = storableText(wanted.name).trim();
-  if (name.length === 0 || name.length > 200) throw new Failure('input_invalid', { field: 'name' });
-  const { line1, line2, city, state, postalCode, country } = wanted.address ?? {};
-  const address = [line1, line2, city, state, postalCode, country].map((part) => part ?? null);
-  const values = [newId(tx.now.getTime()), name, wanted.companyName ?? null, parseEmail(wanted.email), wanted.phone ?? null, ...address, tx.now];
-  const [row] = await tx.run(insertCustomer, values);
-  if (!row) throw new Failure('customer_exists');
-  await openBilling(tx, row.id);
-  record(tx, { actor, action: 'customer.created', resourceType: 'customer', resourceId: row.id });
-  await linkVerifiedUser(tx, row.email, actor);
-  return toCustomer(row);
+  const facts = factsAfter(NOTHING_KNOWN, { ...wanted, name: wanted.name, email: wanted.email });
+  const id = newId(tx.now.getTime());
+  await holdNames(tx, facts);
+  const [row] = await tx.run(insertCustomer, [id, ...valuesOf(facts), tx.now]);
+  const made = toCustomer(present(row, 'names are held'));
+  await openBilling(tx, id);
+  record(tx, { actor, action: 'customer.created', resourceType: 'customer', resourceId: id });
+  await linkVerifiedUser(tx, made.email, actor);
+  return made;
 }

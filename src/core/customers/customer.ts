@@ -1,3 +1,7 @@
+/** active and inactive say whether somebody is served; onboarding and pending that this is still to begin. All of them are billed. */
+export const CUSTOMER_STATUSES = ['active', 'inactive', 'onboarding', 'pending'] as const;
+export type CustomerStatus = (typeof CUSTOMER_STATUSES)[number];
+
 /** Who we sell to. */
 export interface Customer {
   readonly id: string;
@@ -8,7 +12,11 @@ export interface Customer {
   readonly email: string;
   readonly phone: string | null;
   readonly address: Address;
-  readonly status: 'active' | 'inactive';
+  readonly status: CustomerStatus;
+  /** The app whose usage this customer follows. No two customers share one. */
+  readonly firebaseAppId: string | null;
+  readonly firebaseProjectId: string | null;
+  readonly analyticsPropertyId: string | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;

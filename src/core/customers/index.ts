@@ -1,8 +1,12 @@
-export type { Address, Customer } from './customer.js';
+export { CUSTOMER_STATUSES } from './customer.js';
+export type { Address, Customer, CustomerStatus } from './customer.js';
+export { archiveCustomer, restoreCustomer } from './archive-customer.js';
 export { changeCustomer } from './change-customer.js';
-export type { CustomerChange } from './change-customer.js';
+export type { CustomerFacts } from './facts.js';
 export { createCustomer } from './create-customer.js';
 export type { NewCustomer } from './create-customer.js';
 export { findCustomer, findCustomerByEmail } from './find-customer.js';
 export { linkVerifiedUser } from './link-user.js';
+export { listCustomers, listCustomersByPlace } from './list-customers.js';
+export type { ListCustomers } from './list-wish.js';
 export { anyCustomer } from './store.js';

@@ -1,17 +1,36 @@
 import type { Reader, Statement } from '../tx.js';
-import type { Customer } from './customer.js';
+import type { Customer, CustomerStatus } from './customer.js';
+import type { Facts } from './facts.js';
 
 export interface CustomerRow {
   id: string; serial: bigint; name: string; company_name: string | null; email: string; phone: string | null;
   address_line1: string | null; address_line2: string | null; city: string | null; state: string | null; postal_code: string | null; country: string | null;
+  firebase_app_id: string | null; firebase_project_id: string | null; analytics_property_id: string | null;
   status: string; version: number; created_at: Date; updated_at: Date; archived_at: Date | null;
 }
 
+/** What `valuesOf` gives, in its order. */
+const FACTS = ['name', 'company_name', 'email', 'phone', 'address_line1', 'address_line2', 'city', 'state', 'postal_code', 'country', 'status', 'firebase_app_id', 'firebase_project_id', 'analytics_property_id'];
+const BEHIND_FACTS = `$${FACTS.length + 2}`;
+
+export function valuesOf({ address: a, ...facts }: Facts): unknown[] {
+  return [
+    facts.name, facts.companyName, facts.email, facts.phone, a.line1, a.line2, a.city, a.state, a.postalCode, a.country,
+    facts.status, facts.firebaseAppId, facts.firebaseProjectId, facts.analyticsPropertyId,
+  ];
+}
+
+/** $1 id, the facts, then now. */
 export const insertCustomer: Statement<CustomerRow> = {
   name: 'customers_insert',
-  text: `INSERT INTO customers (id, name, company_name, email, phone, address_line1, address_line2, city, state, postal_code, country, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
-    ON CONFLICT (email) WHERE archived_at IS NULL DO NOTHING RETURNING *`,
+  text: `INSERT INTO customers (id, ${FACTS.join(', ')}, created_at, updated_at)
+    VALUES ($1, ${FACTS.map((_, i) => `$${i + 2}`).join(', ')}, ${BEHIND_FACTS}, ${BEHIND_FACTS}) RETURNING *`,
+};
+
+/** $1 id, the facts, then now. */
+export const updateCustomer: Statement<CustomerRow> = {
+  name: 'customers_update',
+  text: `UPDATE customers SET ${FACTS.map((fact, i) => `${fact} = $${i + 2}`).join(', ')}, version = version + 1, updated_at = ${BEHIND_FACTS} WHERE id = $1 RETURNING *`,
 };
 
 export const selectCustomer: Statement<CustomerRow> = { name: 'customers_by_id', text: `SELECT * FROM customers WHERE id = $1` };
@@ -23,11 +42,23 @@ export const selectCustomerByEmail: Statement<CustomerRow> = {
   text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL`,
 };
 
-/** $1 id, then name, phone, six parts of the address, $10 now. */
-export const updateCustomer: Statement<CustomerRow> = {
-  name: 'customers_update',
-  text: `UPDATE customers SET name = $2, phone = $3, address_line1 = $4, address_line2 = $5, city = $6, state = $7, postal_code = $8, country = $9,
-    version = version + 1, updated_at = $10 WHERE id = $1 RETURNING *`,
+/** $1 names in order. */
+export const lockNames: Statement<never> = {
+  name: 'customers_lock_names',
+  text: `SELECT pg_advisory_xact_lock(hashtextextended('paydesk.customer_name.' || name, 0)) FROM unnest($1::text[]) AS n (name)`,
+};
+
+/** $1 address, $2 app or null, $3 whoever may have them, or null. */
+export const selectNameHolders: Statement<{ by_email: boolean }> = {
+  name: 'customers_name_holders',
+  text: `SELECT email = $1 AS by_email FROM customers
+    WHERE archived_at IS NULL AND (email = $1 OR firebase_app_id = $2) AND id IS DISTINCT FROM $3::uuid ORDER BY 1 DESC LIMIT 1`,
+};
+
+/** $1 id, $2 since when or null, $3 now. */
+export const setArchived: Statement<CustomerRow> = {
+  name: 'customers_set_archived',
+  text: `UPDATE customers SET archived_at = $2, version = version + 1, updated_at = $3 WHERE id = $1 RETURNING *`,
 };
 
 /** $1 address, $2 now: only a verified address of a user with the customer role, and only who has no customer yet. */
@@ -44,7 +75,7 @@ export function toCustomer(row: CustomerRow): Customer {
   return {
     id: row.id, serial: row.serial, name: row.name, companyName: row.company_name, email: row.email, phone: row.phone,
     address: { line1: row.address_line1, line2: row.address_line2, city: row.city, state: row.state, postalCode: row.postal_code, country: row.country },
-    status: row.status === 'inactive' ? 'inactive' : 'active',
+    status: row.status as CustomerStatus, firebaseAppId: row.firebase_app_id, firebaseProjectId: row.firebase_project_id, analyticsPropertyId: row.analytics_property_id,
     version: row.version, createdAt: row.created_at, updatedAt: row.updated_at, archivedAt: row.archived_at,
   };
 }

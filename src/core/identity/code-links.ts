@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import { digitsOf, formatCodeToken } from './code.js';
 import { selectLiveCode } from './codes-store.js';
 
-const PAGES: Readonly<Record<LinkedTemplate, string>> = { verify_email: 'verify-email', password_reset: 'reset-password', sign_in_code: 'enter' };
+const PAGES: Readonly<Record<LinkedTemplate, string>> = { verify_email: 'verify-email', password_reset: 'reset-password', sign_in_code: 'enter', invitation: 'accept-invitation' };
 
 /**
  * The secrets inside mails about codes, made when the mail is written; null once the code is of no use. Links open
@@ -17,5 +17,5 @@ export function codeLinks(parts: { keys: KeyRing; clock: Clock; publicUrl: strin
     if (!code) return null;
     return { link: `${base}/${PAGES[template]}#token=${formatCodeToken(parts.keys, code.id)}`, code: digitsOf(parts.keys, code.id) };
   };
-  return { verify_email: link('verify_email'), password_reset: link('password_reset'), sign_in_code: link('sign_in_code') };
+  return { verify_email: link('verify_email'), password_reset: link('password_reset'), sign_in_code: link('sign_in_code'), invitation: link('invitation') };
 }

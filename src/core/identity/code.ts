@@ -2,9 +2,9 @@ import { isUuid } from '../../kernel/ids.js';
 import type { KeyRing } from '../../kernel/keyring.js';
 
 /** What a mailed code is good for. */
-export type CodePurpose = 'verify_email' | 'recovery' | 'sign_in';
+export type CodePurpose = 'verify_email' | 'recovery' | 'sign_in' | 'invitation';
 
-export const CODE_MINUTES: Readonly<Record<CodePurpose, number>> = { verify_email: 24 * 60, recovery: 30, sign_in: 10 };
+export const CODE_MINUTES: Readonly<Record<CodePurpose, number>> = { verify_email: 24 * 60, recovery: 30, sign_in: 10, invitation: 7 * 24 * 60 };
 
 /** Tries to type the digits of one mail; codes of one purpose an account gets in an hour. */
 export const TRIES_PER_CODE = 3;

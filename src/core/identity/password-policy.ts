@@ -2,6 +2,7 @@ import { Failure } from '../../kernel/failure.js';
 import { isAdmin } from '../../kernel/roles.js';
 import type { Role } from '../../kernel/roles.js';
 import { commonPasswords } from './common-passwords.js';
+import type { Identity } from './identity.js';
 
 const SHORTEST = 8;
 const SHORTEST_OF_POWERFUL = 15;
@@ -23,4 +24,10 @@ export function checkPassword(password: string, of: { email: string; roles: read
   const lower = password.toLowerCase();
   if (commonPasswords.has(lower) || new Set(lower).size < 4) throw new Failure('password_weak', { reason: 'common' });
   if (lower === of.email || lower === of.email.split('@')[0]) throw new Failure('password_weak', { reason: 'personal' });
+}
+
+/** The hash of a password chosen for somebody. `password_weak`. */
+export async function hashNewPassword(identity: Identity, password: string, of: Parameters<typeof checkPassword>[1]): Promise<string> {
+  checkPassword(password, of);
+  return identity.hashing.hash(password);
 }

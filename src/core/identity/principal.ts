@@ -22,6 +22,8 @@ export interface Principal {
   readonly customerId: string | null;
   readonly sessionId: string;
   readonly aal: 1 | 2;
+  /** A second factor is in force. With `aal` 1 this is half a sign-in, which only the calls that ask for the other half take. */
+  readonly twoFactors: boolean;
   /** When the token or the session ends, whichever is first. */
   readonly expiresAt: Date;
 }
@@ -38,6 +40,7 @@ export interface PrincipalRow {
   customer_id: string | null;
   session_id: string;
   aal: number;
+  two_factors: boolean;
   expires_at: Date;
 }
 
@@ -56,6 +59,7 @@ export function toPrincipal(row: PrincipalRow, tokenExpiresAt: Date): Principal 
     customerId: row.customer_id,
     sessionId: row.session_id,
     aal: row.aal === 2 ? 2 : 1,
+    twoFactors: row.two_factors,
     expiresAt: tokenExpiresAt < row.expires_at ? tokenExpiresAt : row.expires_at,
   };
 }

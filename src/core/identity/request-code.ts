@@ -1,13 +1,13 @@
 import { emailOrNull } from '../../kernel/email.js';
 import { record } from '../audit/index.js';
-import type { CodePurpose } from './code.js';
 import { findUserByEmail } from './find-user.js';
 import type { Identity } from './identity.js';
 import { sendCode } from './send-code.js';
+import type { AskedPurpose } from './send-code.js';
 import type { Caller } from './user.js';
 
 /** Mails a code to an address that has an account, and nothing to any other: the caller learns nothing either way. */
-export async function requestCode(identity: Identity, address: string, purpose: CodePurpose, caller: Caller = {}): Promise<void> {
+export async function requestCode(identity: Identity, address: string, purpose: AskedPurpose, caller: Caller = {}): Promise<void> {
   const email = emailOrNull(address) ?? '';
   await identity.world.transact(async (tx) => {
     const user = await findUserByEmail(tx, email);

@@ -7,19 +7,29 @@ import { insertCode, voidCodes } from './codes-store.js';
 
 const MAIL_OF = { verify_email: 'verify_email', recovery: 'password_reset', sign_in: 'sign_in_code' } as const;
 
+/** Invitations are sent by those who invite. */
+export type AskedPurpose = Exclude<CodePurpose, 'invitation'>;
+
 /**
  * Mails a new code; earlier ones of its purpose are void. The mail's row carries the code's id only: the secret is
  * made from it when the mail is written. After five in an hour nothing is sent and the earlier ones stay good.
  */
-export async function sendCode(tx: Tx, to: { id: string; email: string; name: string }, purpose: CodePurpose): Promise<void> {
+export async function sendCode(tx: Tx, to: { id: string; email: string; name: string }, purpose: AskedPurpose): Promise<void> {
   const minutes = CODE_MINUTES[purpose];
-  const codeId = newId(tx.now.getTime());
-  const hourAgo = new Date(tx.now.getTime() - 3_600_000);
-  const expiresAt = new Date(tx.now.getTime() + minutes * 60_000);
-  const [sent] = await tx.run(insertCode, [codeId, to.id, purpose, tx.now, expiresAt, hourAgo, CODES_PER_HOUR]);
-  if (!sent) return;
-  await tx.run(voidCodes, [to.id, purpose, tx.now, codeId]);
+  const codeId = await makeCode(tx, to.id, purpose);
+  if (codeId === null) return;
   queueMail(tx, MAIL_OF[purpose], {
     occasion: 'code', subjectId: codeId, recipient: to.email, data: { name: to.name, expires_in_minutes: minutes },
   });
+}
+
+/** The id of a new code of this user, or null after too many in an hour. Earlier ones of its purpose are void. */
+export async function makeCode(tx: Tx, userId: string, purpose: CodePurpose): Promise<string | null> {
+  const codeId = newId(tx.now.getTime());
+  const hourAgo = new Date(tx.now.getTime() - 3_600_000);
+  const expiresAt = new Date(tx.now.getTime() + CODE_MINUTES[purpose] * 60_000);
+  const [made] = await tx.run(insertCode, [codeId, userId, purpose, tx.now, expiresAt, hourAgo, CODES_PER_HOUR]);
+  if (!made) return null;
+  await tx.run(voidCodes, [userId, purpose, tx.now, codeId]);
+  return codeId;
 }

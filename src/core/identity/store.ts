@@ -18,6 +18,7 @@ export const selectPrincipal: Statement<PrincipalRow> = {
   name: 'identity_authenticate',
   text: `SELECT u.id, u.serial, u.public_id, u.email, u.name, s.id AS session_id, s.aal, s.permissions, s.expires_at,
       c.id AS customer_id,
+      EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS two_factors,
       ARRAY(SELECT g.role || coalesce(':' || g.scope_id::text, '') FROM role_grants g WHERE g.user_id = u.id ORDER BY 1) AS grants
     FROM sessions s
     JOIN users u ON u.id = s.user_id
@@ -27,6 +28,9 @@ export const selectPrincipal: Statement<PrincipalRow> = {
 };
 
 export const selectUserById: Statement<UserRow> = { name: 'identity_user_by_id', text: `SELECT ${USER} FROM users u WHERE u.id = $1` };
+export const selectUsersById: Statement<UserRow> = {
+  name: 'identity_users_by_id', text: `SELECT ${USER} FROM users u WHERE u.id = ANY($1::uuid[]) ORDER BY array_position($1::uuid[], u.id)`,
+};
 export const selectUserByEmail: Statement<UserRow> = { name: 'identity_user_by_email', text: `SELECT ${USER} FROM users u WHERE u.email = $1` };
 
 export interface CredentialsRow extends UserRow {

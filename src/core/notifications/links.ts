@@ -2,7 +2,7 @@ import type { DueMessage } from '../outbox/index.js';
 import type { Reader } from '../tx.js';
 
 /** Mails that carry a secret. */
-export type LinkedTemplate = 'verify_email' | 'password_reset' | 'sign_in_code';
+export type LinkedTemplate = 'verify_email' | 'password_reset' | 'sign_in_code' | 'invitation';
 
 /** The full address of the button, and the digits that do the same when typed. */
 export interface SecretLink {

@@ -12,6 +12,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: true } = {
   verify_email: true,
   password_reset: true,
   sign_in_code: true,
+  invitation: true,
   password_changed: true,
   taken_address: true,
 };

@@ -77,6 +77,8 @@ export interface MailData {
   verify_email: ToPerson & { readonly expires_in_minutes: number };
   password_reset: ToPerson & { readonly expires_in_minutes: number };
   sign_in_code: ToPerson & { readonly expires_in_minutes: number };
+  /** Somebody was made a user of a customer, whose name `company` is, and chooses a password. */
+  invitation: ToPerson & { readonly company: string; readonly expires_in_minutes: number };
   password_changed: ToPerson & { readonly changed_at: string };
   /** Somebody tried to register with an address that has an account. */
   taken_address: ToPerson;

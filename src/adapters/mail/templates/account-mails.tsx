@@ -48,6 +48,20 @@ export const signInCode: Template<'sign_in_code'> = {
   ),
 };
 
+export const invitation: Template<'invitation'> = {
+  subject: (_data, head) => `Your account at ${head.businessName}`,
+  preview: (data) => `Choose a password and see the bills of ${data.company}.`,
+  body: (data, extras, head) => (
+    <>
+      <Title>You have an account at {head.businessName}</Title>
+      <Paragraph>Hello {data.name}, {head.businessName} has opened an account for you. With it you see the offers and bills of {data.company}, and pay them.</Paragraph>
+      <Action href={linkOf(extras)}>Choose a password</Action>
+      <PlainLink href={linkOf(extras)} />
+      <Aside>The link works once, for {within(data.expires_in_minutes)}. If you do not know what this is about, ignore this letter: nobody can sign in without the link.</Aside>
+    </>
+  ),
+};
+
 export const passwordChanged: Template<'password_changed'> = {
   subject: (_data, head) => `Your password for ${head.businessName} was changed`,
   preview: () => 'If this was you, there is nothing to do.',

@@ -26,6 +26,7 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   verify_email: { name: '', expires_in_minutes: 1440 },
   password_reset: { name: '', expires_in_minutes: 60 },
   sign_in_code: { name: '', expires_in_minutes: 10 },
+  invitation: { name: '', company: 'Lawn & Sons', expires_in_minutes: 10_080 },
   password_changed: { name: '', changed_at: '2026-03-03T22:05:00Z' },
   taken_address: { name: '' },
 };

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/ports/letters.js';
-import { passwordChanged, passwordReset, signInCode, takenAddress, verifyEmail } from './account-mails.js';
+import { invitation, passwordChanged, passwordReset, signInCode, takenAddress, verifyEmail } from './account-mails.js';
 import { Frame } from './frame.js';
 import { invoiceCreated } from './invoice-created.js';
 import { loyaltyPointsEarned } from './loyalty-points-earned.js';
@@ -24,6 +24,7 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   verify_email: verifyEmail,
   password_reset: passwordReset,
   sign_in_code: signInCode,
+  invitation,
   password_changed: passwordChanged,
   taken_address: takenAddress,
 };

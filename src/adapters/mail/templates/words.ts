@@ -87,6 +87,8 @@ export function refundReason(reason: string | null): string | null {
 /** A span as people say it: 30 → "30 minutes", 1440 → "24 hours". */
 export function within(minutes: number): string {
   const hours = minutes / 60;
+  const days = hours / 24;
+  if (days >= 3 && Number.isInteger(days)) return `${days} days`;
   if (minutes >= 120 && Number.isInteger(hours)) return `${hours} hours`;
   return minutes === 60 ? '1 hour' : minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }

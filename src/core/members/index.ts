@@ -1,0 +1,4 @@
+export { addMember, inviteAgain } from './add-member.js';
+export type { NewMember } from './add-member.js';
+export { listMembers } from './list-members.js';
+export { letInMembers, shutOutMembers } from './shut-out-members.js';
