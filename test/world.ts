@@ -5,6 +5,7 @@ import { createPool } from '../src/adapters/database/connect.js';
 import type { DatabasePool } from '../src/adapters/database/connect.js';
 import { createWorld } from '../src/adapters/database/transact.js';
 import { createStripeProcessor } from '../src/adapters/processors/stripe/index.js';
+import { openBilling } from '../src/core/billing/index.js';
 import { createInbox } from '../src/core/inbox/index.js';
 import type { Inbox } from '../src/core/inbox/index.js';
 import { draftInvoice, issueInvoice } from '../src/core/invoices/index.js';
@@ -85,8 +86,10 @@ export async function openTestWorld(options: TestWorldOptions = {}): Promise<Tes
 
 async function addCustomer(world: World, name = 'Ada Baker'): Promise<string> {
   const id = newId();
-  await world.transact((tx) => tx.db.insertInto('customers')
-    .values({ id, name, email: `${id}@example.com`, created_at: tx.now, updated_at: tx.now }).execute());
+  await world.transact(async (tx) => {
+    await tx.db.insertInto('customers').values({ id, name, email: `${id}@example.com`, created_at: tx.now, updated_at: tx.now }).execute();
+    await openBilling(tx, id);
+  });
   return id;
 }
 
