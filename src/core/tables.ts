@@ -85,12 +85,15 @@ export interface BillingSettings {
 }
 
 export interface CollectionPlans {
+  announced_on: string | null;
   attempts: Generated<number>;
   created_at: Date;
+  first_charged_on: string | null;
   invoice_id: string;
   last_failure: string | null;
   last_payment_id: string | null;
   next_on: string | null;
+  not_before: Date | null;
   reminders: Generated<number>;
   state: string;
   updated_at: Date;
@@ -432,6 +435,22 @@ export interface RecoveryCodes {
   user_id: string;
 }
 
+export interface RecurringMonths {
+  customer_id: string;
+  invoice_id: string;
+  month: string;
+}
+
+export interface RecurringPauses {
+  created_at: Date;
+  customer_id: string;
+  id: string;
+  paused_by: string | null;
+  paused_on: string;
+  resumed_on: string | null;
+  updated_at: Date;
+}
+
 export interface Refunds {
   account: string;
   amount: bigint;
@@ -597,6 +616,8 @@ export interface DB {
   proposal_stages: ProposalStages;
   proposals: Proposals;
   recovery_codes: RecoveryCodes;
+  recurring_months: RecurringMonths;
+  recurring_pauses: RecurringPauses;
   refunds: Refunds;
   reward_redemptions: RewardRedemptions;
   rewards: Rewards;
