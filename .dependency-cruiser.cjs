@@ -70,7 +70,7 @@ module.exports = {
     home('pdfkit', '^src/adapters/pdf/', 'What an invoice looks like on paper is nobody else’s business.'),
     home('graphile-worker', '^src/adapters/jobs/', 'The core writes outbox rows and does not know the queue.'),
     home('@node-rs', '^src/core/identity/', 'Hashing of passwords is gated in one place.'),
-    home('jose', '^src/core/identity/', 'Tokens are made and read in one place.'),
+    home('jose', ['^src/core/identity/', '^src/adapters/usage-analytics/'], 'Our tokens are made and read in one place; a service account signs its own assertion beside the call that needs it.'),
     home('pdfkit', '^src/adapters/pdf/', 'Documents are drawn in one place, in a thread of its own.'),
     home('@react-email', '^src/adapters/mail/', 'Letters are written in one place.'),
     home('pino', '^src/adapters/log\\.ts$', 'What may be logged is decided in one place.'),

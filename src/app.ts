@@ -12,6 +12,7 @@ import { writeLetter } from './adapters/mail/write-letter.js';
 import { invoiceDrawer } from './adapters/pdf/draw-invoice.js';
 import { logoLoader } from './adapters/pdf/load-logo.js';
 import { createStripeProcessor } from './adapters/processors/stripe/index.js';
+import { createGoogleAnalytics } from './adapters/usage-analytics/index.js';
 import { openPubSub } from './adapters/redis/pub-sub.js';
 import { openHttp } from './apis/open-http.js';
 import type { Server } from './apis/server.js';
@@ -32,11 +33,14 @@ import type { Clock } from './core/ports/clock.js';
 import type { Log } from './core/ports/log.js';
 import { PLATFORM_ACCOUNT } from './core/ports/processor.js';
 import type { Processor } from './core/ports/processor.js';
+import { UsageUnavailable } from './core/ports/usage-analytics.js';
+import type { UsageAnalytics } from './core/ports/usage-analytics.js';
 import { reactions } from './core/reactions.js';
 import { scheduledTasks } from './core/schedule.js';
 import { expirePoints } from './core/rewards/index.js';
 import { businessSettings, readSettings } from './core/settings/index.js';
 import type { World } from './core/tx.js';
+import { forgetUsageReports, usageReader } from './core/usage/index.js';
 import { DEMO_LOGINS } from './demo/people.js';
 import { Failure } from './kernel/failure.js';
 
@@ -48,6 +52,7 @@ export interface AppParts {
     readonly stripe: { readonly url: string; readonly secretKey: string; readonly publishableKey: string; readonly webhookSecret: string };
     readonly mailbox: { readonly url: string };
     readonly smtp: { readonly url: string };
+    readonly analytics: { readonly url: string };
   } | undefined;
 }
 
@@ -67,6 +72,7 @@ export interface App {
 
 const GRACE_MS = 10_000;
 const PROCESSOR_TIMEOUT_MS = 10_000;
+const ANALYTICS_TIMEOUT_MS = 5_000;
 const INBOX_LANES = 2;
 const READ_LANES = 2;
 
@@ -100,8 +106,10 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds, cores: availableParallelism() });
   const inbox = createInbox(world, { lanes: INBOX_LANES });
+  const analytics = createGoogleAnalytics({ credentials: config.firebaseCredentials, standIn: sandbox?.analytics.url, timeoutMs: ANALYTICS_TIMEOUT_MS });
+  const usage = usageReader({ world, analytics: quietIn(safeMode, analytics), log, zone: config.businessTimeZone });
   const print = invoicePrinter(world, invoiceDrawer(logoLoader(() => !safeMode.on())));
-  const http = await openHttp({ config, world, identity, inbox, log, print, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
+  const http = await openHttp({ config, world, identity, inbox, log, usage, print, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
   const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });
 
   const tasks = scheduledTasks({
@@ -122,6 +130,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     'expire-points': () => expirePoints(world),
     'forget-portal-sessions': () => world.transact(forgetPortalSessions),
     'forget-sign-ins': () => world.transact(forgetSignIns),
+    'forget-usage-reports': () => forgetUsageReports(world),
   });
 
   return {
@@ -169,6 +178,11 @@ function stripeOf(config: Config, sandbox: AppParts['sandbox']): Processor | und
   if (config.stripe) return createStripeProcessor({ ...common, secretKey: config.stripe.secretKey, webhookSecrets: config.stripe.webhookSecrets });
   if (!sandbox) return undefined;
   return createStripeProcessor({ ...common, secretKey: sandbox.stripe.secretKey, webhookSecrets: [sandbox.stripe.webhookSecret], baseUrl: sandbox.stripe.url });
+}
+
+/** Safe mode reaches nobody: then the last figures count. */
+function quietIn(safeMode: { on(): boolean }, { count }: UsageAnalytics): UsageAnalytics {
+  return { count: async (query) => { if (safeMode.on()) throw new UsageUnavailable('unreachable', 'safe_mode'); return count(query); } };
 }
 
 /** What pages may know of the partners: keys that are public, and ports of stand-ins. */

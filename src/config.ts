@@ -44,6 +44,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   readonly businessTimeZone: string;
   readonly redisUrl: string | undefined;
+  /** Path of the service account's key file. Undefined: the sandbox in demo mode, else no usage figures. */
+  readonly firebaseCredentials: string | undefined;
   readonly logLevel: NonNullable<Settings['LOG_LEVEL']>;
   /** Was the level set, or is it the default? */
   readonly logLevelChosen: boolean;
@@ -112,6 +114,7 @@ export function loadConfig(env: Environment = process.env, decided: Environment 
     metricsToken: settings.METRICS_TOKEN,
     businessTimeZone: settings.BUSINESS_TIME_ZONE ?? 'UTC',
     redisUrl: settings.REDIS_URL,
+    firebaseCredentials: settings.FIREBASE_CREDENTIALS,
     logLevel: settings.LOG_LEVEL ?? 'info',
     logLevelChosen: settings.LOG_LEVEL !== undefined,
     worker: settings.WORKER ?? true,

@@ -6,10 +6,12 @@ import type { PrintInvoice } from '../core/invoices/index.js';
 import type { ReadBulk } from '../core/ports/bulk-rows.js';
 import type { Log } from '../core/ports/log.js';
 import type { World } from '../core/tx.js';
+import type { ReadUsage } from '../core/usage/index.js';
 import { accountHandlers } from './app/account.js';
 import { account } from './app/contract-account.js';
 import { appApi } from './app/index.js';
 import { payApi } from './app/pay.js';
+import { usageApi } from './app/usage.js';
 import type { DemoLogin } from './app/contract.js';
 import { session } from './app/contract-session.js';
 import { sessionHandlers } from './app/session.js';
@@ -32,6 +34,7 @@ export interface HttpParts {
   readonly identity: Identity;
   readonly inbox: Inbox;
   readonly log: Log;
+  readonly usage: ReadUsage;
   readonly print: PrintInvoice;
   readonly readBulk: ReadBulk;
   readonly publicUrl: string;
@@ -58,17 +61,18 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   const { config, world, identity, inbox, log, publicUrl } = parts;
   const limits = openLimits({ factor: config.rateLimitFactor, redisUrl: config.redisUrl, log });
   const server = openServer({
-    world, log, limits, metrics: openMetrics(), authenticate: (token) => authenticate(identity, token), allowedOrigins: config.allowedOrigins,
+    world, log, limits, metrics: openMetrics(), authenticate: (token, least) => authenticate(identity, token, least), allowedOrigins: config.allowedOrigins,
     trustProxyHops: config.trustProxyHops, secure: publicUrl.startsWith('https:'), development: config.development,
   });
   serveApi(server, portalApi(world));
-  serveApi(server, billingApi({ world, identity }));
+  serveApi(server, billingApi({ world, identity, usage: parts.usage }));
   serveApi(server, { contract: { ...session, ...account }, handlers: { ...sessionHandlers, ...accountHandlers }, context: { identity } });
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));
   const facts = { mode: config.mode, ...parts.partners, demoLogins: () => Promise.resolve(parts.demoLogins) };
   serveApi(server, appApi({ world, facts, refreshClock: parts.refreshClock }));
   serveApi(server, documentsApi({ world, print: parts.print, readBulk: parts.readBulk }));
+  serveApi(server, usageApi({ world, usage: parts.usage }));
   serveApi(server, payApi({ world, print: parts.print }));
   serveDescriptions(server, { publicUrl, version: VERSION });
   let stopping = false;

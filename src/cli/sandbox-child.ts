@@ -15,6 +15,7 @@ interface Ready {
   stripe: string;
   mailbox: string;
   smtp: string;
+  analytics: string;
 }
 
 interface Running {
@@ -54,6 +55,7 @@ export async function startSandboxChild(config: Config, webhookTargets: readonly
       stripe: { url: urls.stripe, secretKey, publishableKey, webhookSecret },
       mailbox: { url: urls.mailbox },
       smtp: { url: urls.smtp },
+      analytics: { url: urls.analytics },
     },
     async stop() {
       stopped = true;
@@ -69,7 +71,7 @@ export function sandboxSettings(config: Config, webhookTargets: readonly string[
   const port = config.sandboxPort;
   return {
     host: config.host,
-    ports: port === 0 ? { stripe: 0, mailbox: 0, smtp: 0 } : { stripe: port, mailbox: port + 1, smtp: port + 2 },
+    ports: port === 0 ? { stripe: 0, mailbox: 0, smtp: 0, analytics: 0 } : { stripe: port, mailbox: port + 1, smtp: port + 2, analytics: port + 3 },
     journalDir: sandboxFolder(config),
     origins: config.allowedOrigins,
     webhookTargets,
@@ -80,7 +82,7 @@ export function sandboxSettings(config: Config, webhookTargets: readonly string[
 
 function portsOf(urls: Ready) {
   const port = (url: string) => Number(new URL(url).port);
-  return { stripe: port(urls.stripe), mailbox: port(urls.mailbox), smtp: port(urls.smtp) };
+  return { stripe: port(urls.stripe), mailbox: port(urls.mailbox), smtp: port(urls.smtp), analytics: port(urls.analytics) };
 }
 
 /** The last one may still be leaving its ports: it looks twice a second whether its parent lives. */
@@ -123,9 +125,9 @@ async function readyLine(child: ChildProcess): Promise<Ready | undefined> {
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) {
     const said: Partial<Ready> & { ready?: boolean } = JSON.parse(line);
-    if (said.ready && said.stripe && said.mailbox && said.smtp) {
+    if (said.ready && said.stripe && said.mailbox && said.smtp && said.analytics) {
       child.stdout.resume();
-      return { stripe: said.stripe, mailbox: said.mailbox, smtp: said.smtp };
+      return { stripe: said.stripe, mailbox: said.mailbox, smtp: said.smtp, analytics: said.analytics };
     }
   }
   return undefined;

@@ -9,6 +9,7 @@ export interface SandboxFacts {
   readonly mailbox: { readonly url: string };
   /** smtp://host:port */
   readonly smtp: { readonly url: string };
+  readonly analytics: { readonly url: string };
 }
 
 interface SandboxKeys {
@@ -34,6 +35,7 @@ export function expectedSandbox(config: Config): SandboxFacts {
     stripe: { url: `http://${name}:${port}`, ...sandboxKeys(config) },
     mailbox: { url: `http://${name}:${port + 1}` },
     smtp: { url: `smtp://${name}:${port + 2}` },
+    analytics: { url: `http://${name}:${port + 3}` },
   };
 }
 

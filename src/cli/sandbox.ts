@@ -13,7 +13,7 @@ export async function sandbox(): Promise<void> {
   await runUntilStopped(say, async (release) => {
     const child = await startSandboxChild(config, target ? [target] : [], say);
     release.add(() => child.stop());
-    const { stripe, mailbox, smtp } = child.facts;
-    print(columns([['Stripe', stripe.url], ['Mailbox', mailbox.url], ['SMTP', smtp.url], ['Webhooks go to', target ?? '(set PORT or PUBLIC_URL)']]));
+    const { stripe, mailbox, smtp, analytics } = child.facts;
+    print(columns([['Stripe', stripe.url], ['Mailbox', mailbox.url], ['SMTP', smtp.url], ['Google Analytics', analytics.url], ['Webhooks go to', target ?? '(set PORT or PUBLIC_URL)']]));
   });
 }

@@ -42,7 +42,7 @@ export const Settings = Type.Object({
   }),
   SANDBOX_PORT: whole(0, 65_000, {
     group: 'Where it runs',
-    description: 'First port of the sandbox partners (demo mode): Stripe, then the mailbox page, then SMTP.',
+    description: 'First port of the sandbox partners (demo mode): Stripe, then the mailbox page, then SMTP, then Google Analytics.',
     defaultWords: 'PORT + 1',
   }),
   PUBLIC_URL: text(
@@ -200,6 +200,17 @@ export const Settings = Type.Object({
     default: 'UTC',
   }),
 
+  FIREBASE_CREDENTIALS: text({
+    group: 'Operation',
+    description: 'Path of a Google service account’s key file, with which the usage of customers’ apps is read from Google Analytics. Read when it is first needed.',
+    defaultWords: 'the sandbox in demo mode; else usage figures are zero',
+    example: '/etc/paydesk/firebase-credentials.json',
+  }),
+  FIREBASE_API_KEY: text({
+    group: 'Operation',
+    description: 'Accepted, since the billing document names it. Nothing needs it: the service account reads.',
+    secret: true,
+  }),
   REDIS_URL: text(
     {
       group: 'Operation',

@@ -21,6 +21,8 @@ export const schedule = {
   'expire-points': { every: { cron: '27 4 * * *' }, inSafeMode: false },
   /** Deletes what is known of visits to the portal a year ago. */
   'forget-portal-sessions': { every: { cron: '57 3 * * *' }, inSafeMode: true },
+  /** Deletes usage figures that nobody asked for in three months. */
+  'forget-usage-reports': { every: { cron: '7 4 * * *' }, inSafeMode: true },
   /** Deletes answers kept for an Idempotency-Key a month ago. */
   'forget-keys': { every: { cron: '47 3 * * *' }, inSafeMode: true },
 } as const satisfies Record<string, { every: Every; inSafeMode: boolean }>;

@@ -1,7 +1,7 @@
 /** What a sandbox is started with. Ports of 0 are chosen by the system. */
 export interface SandboxConfig {
   host: string;
-  ports: { stripe: number; mailbox: number; smtp: number };
+  ports: { stripe: number; mailbox: number; smtp: number; analytics?: number };
   /** Where everything is kept. */
   journalDir: string;
   /** Origins of the pages that may call it. */
@@ -22,6 +22,8 @@ export interface SandboxUrls {
   mailbox: string;
   /** `smtp://host:port` */
   smtp: string;
+  /** Google's stand-in: tokens, the Analytics Data API, and where a Firebase project's property is. */
+  analytics: string;
 }
 
 const TEXTS = ['host', 'journalDir', 'secretKey', 'publishableKey', 'webhookSecret'] as const;

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readConfig, type SandboxConfig, type SandboxUrls } from './config.js';
+import { startGoogleAnalytics } from './google-analytics/server.js';
 import { startMailbox } from './mailbox/server.js';
 import { endWithParent } from './parent.js';
 import { startStripe } from './stripe/server.js';
@@ -12,16 +13,17 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts the stand-in partners in this process: Stripe over HTTP, and a mailbox over SMTP and HTTP. */
+/** Starts the stand-in partners in this process: Stripe and Google Analytics over HTTP, and a mailbox over SMTP and HTTP. */
 export async function startSandbox(config: SandboxConfig): Promise<Sandbox> {
   const stripe = await startStripe(config);
   const mailbox = await startMailbox(config);
+  const analytics = await startGoogleAnalytics(config);
   const forgetParent = endWithParent(config.parentPid, () => process.exit(0));
   return {
-    urls: { stripe: stripe.url, mailbox: mailbox.url, smtp: mailbox.smtp },
+    urls: { stripe: stripe.url, mailbox: mailbox.url, smtp: mailbox.smtp, analytics: analytics.url },
     async close() {
       forgetParent();
-      await Promise.all([stripe.close(), mailbox.close()]);
+      await Promise.all([stripe.close(), mailbox.close(), analytics.close()]);
     },
   };
 }

@@ -107,6 +107,8 @@ export const samples: Readonly<Record<string, Sample>> = {
   'POST /auth/refresh': {
     request: async ({ stage, caller }) => ({ body: caller === null ? {} : { refresh_token: await newRefreshToken(stage, caller) } }),
   },
+  'GET /analytics-dashboard/customer/{customer_id}': { request: async ({ stage, owner }) => ({ params: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'params.customer_id': 'customer' } },
+  'GET /analytics-dashboard/my-analytics': nothing,
   'POST /billing/webhooks/stripe': unsigned,
   'GET /health': nothing,
 
@@ -175,6 +177,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /api/app/messages': nothing,
   'POST /api/app/messages': json({ subject: 'A question', body: 'May I ask?' }),
   'POST /api/app/messages/{id}/reply': thing('message', { body: 'You may.' }),
+  'GET /api/app/usage': { request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } },
+  'PATCH /api/app/customers/{id}/usage-source': {
+    request: async ({ stage, owner }) => ({ params: { id: await make(stage, 'customer', owner) }, body: { analytics_property_id: '348215907' } }), ids: { 'params.id': 'customer' },
+  },
   'GET /api/app/setup': nothing,
   'POST /api/app/setup/processor': nothing,
   'PUT /api/app/settings': json({ receipt_footer: 'Thank you.' }),

@@ -54,7 +54,7 @@ export async function openStage(create: typeof createApp = createApp): Promise<S
     database: { url: database.url, ownerUrl: database.ownerUrl },
     sandbox: {
       stripe: { url: sandbox.urls.stripe, secretKey: SECRET_KEY, publishableKey: PUBLISHABLE_KEY, webhookSecret: WEBHOOK_SECRET },
-      mailbox: { url: sandbox.urls.mailbox }, smtp: { url: sandbox.urls.smtp },
+      mailbox: { url: sandbox.urls.mailbox }, smtp: { url: sandbox.urls.smtp }, analytics: { url: sandbox.urls.analytics },
     },
   });
   const { url } = await app.listen();

@@ -1,5 +1,6 @@
 import { app } from '../../src/apis/app/contract.js';
 import { payment } from '../../src/apis/app/contract-payments.js';
+import { usage } from '../../src/apis/app/contract-usage.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { billing } from '../../src/apis/billing/contract.js';
 import type { Contract } from '../../src/apis/endpoint.js';
@@ -9,4 +10,4 @@ import { supabaseAuth } from '../../src/apis/supabase-auth/contract.js';
 import { webhooks } from '../../src/apis/webhooks/contract.js';
 
 /** Every contract that is served. */
-export const contracts: readonly Contract[] = [portal, documents, billing, webhooks, app, payment, session, supabaseAuth];
+export const contracts: readonly Contract[] = [portal, documents, billing, webhooks, app, payment, usage, session, supabaseAuth];

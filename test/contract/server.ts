@@ -1,7 +1,9 @@
+import { createGoogleAnalytics } from '../../src/adapters/usage-analytics/index.js';
 import { openCopyOut } from '../../src/adapters/database/copy-out.js';
 import { invoiceDrawer } from '../../src/adapters/pdf/draw-invoice.js';
 import { appApi } from '../../src/apis/app/index.js';
 import { payApi } from '../../src/apis/app/pay.js';
+import { usageApi } from '../../src/apis/app/usage.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../../src/apis/app/session.js';
 import { billingApi } from '../../src/apis/billing/index.js';
@@ -17,6 +19,7 @@ import { webhooksApi } from '../../src/apis/webhooks/index.js';
 import { authenticate, createUser, issueTokens, openIdentity, signIn } from '../../src/core/identity/index.js';
 import type { Identity } from '../../src/core/identity/index.js';
 import { invoicePrinter } from '../../src/core/invoices/index.js';
+import { usageReader } from '../../src/core/usage/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { generateKeyRing, parseKeyRing } from '../../src/kernel/keyring.js';
 import type { Role } from '../../src/kernel/roles.js';
@@ -58,12 +61,13 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   const faults: TestServer['faults'] = [];
   const log = { info: () => undefined, warn: () => undefined, error: (facts: object, message: string) => void faults.push({ message, facts }) };
   const server = openServer({
-    world, log, limits: openLimits({ factor: options.factor ?? 1, log }), metrics: openMetrics(), authenticate: (token) => authenticate(identity, token),
+    world, log, limits: openLimits({ factor: options.factor ?? 1, log }), metrics: openMetrics(), authenticate: (token, least) => authenticate(identity, token, least),
     allowedOrigins: [OWN_ORIGIN], trustProxyHops: 0, secure: false, development: false,
   });
   const facts = { mode: 'demo' as const, publishableKey: bench.publishableKey, sandboxPort: null, mailboxPort: null, demoLogins: async () => [] };
+  const usage = usageReader({ world, log, zone: 'UTC', analytics: createGoogleAnalytics({ standIn: bench.sandbox.urls.analytics, timeoutMs: 3_000 }) });
   serveApi(server, portalApi(world));
-  serveApi(server, billingApi({ world, identity }));
+  serveApi(server, billingApi({ world, identity, usage }));
   serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));
@@ -71,6 +75,7 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   const copyOut = openCopyOut(bench.database.url, () => undefined);
   const print = invoicePrinter(world, invoiceDrawer(async () => null));
   serveApi(server, documentsApi({ world, print, readBulk: copyOut.read }));
+  serveApi(server, usageApi({ world, usage }));
   serveApi(server, payApi({ world, print }));
   serveProbes(server, { world });
   await server.app.ready();

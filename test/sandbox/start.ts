@@ -12,7 +12,7 @@ export const WEBHOOK_SECRET = 'whsec_sandboxWebhookSecret0001';
 export const VERSIONS = ['2026-10-28.endive', '2023-10-16'] as const;
 
 export interface Running {
-  urls: { stripe: string; mailbox: string; smtp: string };
+  urls: { stripe: string; mailbox: string; smtp: string; analytics: string };
   directory: string;
   /** The official SDK, pointed here. */
   sdk(version?: string, options?: Partial<Stripe.StripeConfig>): Stripe;

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { Contract } from '../endpoint.js';
+import { analytics } from './contract-analytics.js';
 import { auth } from './contract-auth.js';
 import { invoices } from './contract-invoices.js';
 
@@ -16,6 +17,7 @@ const health = {
 export const billing = {
   ...health,
   ...auth,
+  ...analytics,
   ...invoices,
 } as const satisfies Contract;
 

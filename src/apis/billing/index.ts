@@ -2,6 +2,7 @@ import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
 import { askDatabase } from '../database-health.js';
 import type { Api } from '../serve.js';
+import { analyticsHandlers } from './analytics.js';
 import { authHandlers } from './auth.js';
 import type { BillingContext } from './context.js';
 import { billing } from './contract.js';
@@ -20,6 +21,7 @@ const health: Handlers<Health, BillingContext> = {
 const handlers: Handlers<Billing, BillingContext> = {
   ...health,
   ...authHandlers,
+  ...analyticsHandlers,
   ...invoiceHandlers,
 };
 
