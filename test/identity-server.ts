@@ -27,7 +27,7 @@ export async function openIdentityServer(limitFactor = 1000): Promise<IdentitySe
   const { identity } = bench;
   const server = openServer({
     world: bench.world, log: silent, limits: openLimits({ factor: limitFactor, log: silent }), metrics: openMetrics(),
-    authenticate: (token) => authenticate(identity, token), allowedOrigins: [url], trustProxyHops: 0, secure: false, development: false,
+    authenticate: (token, least) => authenticate(identity, token, least), allowedOrigins: [url], trustProxyHops: 0, secure: false, development: false,
   });
   serveApi(server, { contract: supabaseAuth, handlers, context: { identity } });
   serveApi(server, { contract: { ...session, ...account }, handlers: { ...sessionHandlers, ...accountHandlers }, context: { identity } });

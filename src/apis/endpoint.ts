@@ -7,12 +7,13 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Who may call. public: anyone. signature: whoever signed the body, decided by the verb. signed-in: any user.
- * customer: a user who acts for a customer, else `customer_not_found`. roles, permission: else `permission_missing`.
+ * half-signed-in: also one whose second factor is still awaited, for the calls that take it. customer: a user who acts for a customer, else `customer_not_found`. roles, permission: else `permission_missing`.
  */
 export type Access =
   | 'public'
   | 'signature'
   | 'signed-in'
+  | 'half-signed-in'
   | 'customer'
   | { readonly roles: readonly Role[] }
   | { readonly permission: Permission };

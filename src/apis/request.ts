@@ -32,7 +32,9 @@ export async function admit(server: Server, plan: Plan, request: FastifyRequest,
     if (!mayUseCookie(whence, server.origins)) throw new Failure('origin_foreign');
   }
   if (unsafe || !isOpen(endpoint.access)) reply.header('cache-control', 'no-store');
-  if (!isOpen(endpoint.access) && credential.from !== 'none') request.who = await server.authenticate(credential.token);
+  if (!isOpen(endpoint.access) && credential.from !== 'none') {
+    request.who = await server.authenticate(credential.token, endpoint.access === 'half-signed-in' ? 'half' : 'whole');
+  }
   const shown = showsLimits(plan.voice);
   if (!shown) checkAccess(endpoint.access, request.who);
   if (endpoint.limit) await countCall(server, plan, endpoint.limit, request, reply, shown);

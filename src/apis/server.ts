@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Principal } from '../core/identity/index.js';
+import type { Assurance, Principal } from '../core/identity/index.js';
 import type { Log } from '../core/ports/log.js';
 import type { World } from '../core/tx.js';
 import type { Call } from './call.js';
@@ -13,8 +13,8 @@ export interface ServerParts {
   readonly log: Log;
   readonly limits: Limits;
   readonly metrics: Metrics;
-  /** Who sent this access token, or null. */
-  readonly authenticate: (token: string) => Promise<Principal | null>;
+  /** Who sent this access token, or null; whoever has two factors and gave one is somebody only where `half` will do. */
+  readonly authenticate: (token: string, least: Assurance) => Promise<Principal | null>;
   /** Origins whose pages may call with cookies, ours first. */
   readonly allowedOrigins: readonly string[];
   readonly trustProxyHops: number;
