@@ -18,8 +18,8 @@ export const AnalyticsMetrics = Type.Object({
   events_per_user: Type.Number(),
   most_active_features: Type.Array(Type.Object({ feature: Type.String(), usage_count: Count })),
   device_breakdown: Type.Object({ ios: Percent, android: Percent, web: Percent, other: Percent }),
-  user_growth_trend: Type.Array(Type.Object({ date: Type.String({ format: 'date' }), users: Count })),
-  data_timeframe: Type.Object({ start_date: Type.String({ format: 'date' }), end_date: Type.String({ format: 'date' }) }),
+  user_growth_trend: Type.Array(Type.Object({ date: Type.String(), users: Count })),
+  data_timeframe: Type.Object({ start_date: Type.String(), end_date: Type.String() }),
 });
 export type AnalyticsMetrics = Static<typeof AnalyticsMetrics>;
 
@@ -35,7 +35,7 @@ export const analytics = {
     summary: "Get current user's analytics", access: 'customer', query: SpanQuery, reply: AnalyticsMetrics, limit: limit('billing analytics-my'), fails,
   },
   'GET /analytics-dashboard/customer/{customer_id}': {
-    summary: 'Get customer analytics', access: { roles: ['customer'] }, params: Type.Object({ customer_id: Type.String({ format: 'uuid' }) }), query: SpanQuery,
+    summary: 'Get customer analytics', access: { roles: ['customer'] }, params: Type.Object({ customer_id: Type.String({ minLength: 1, maxLength: 200 }) }), query: SpanQuery,
     reply: AnalyticsMetrics, limit: limit('billing analytics-customer'), fails,
   },
 } as const satisfies Contract;
