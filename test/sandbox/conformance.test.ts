@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingPapers, specsFolder } from '../papers.js';
 import { recordingClient, specOf, type Exchange } from './spec.js';
+import { fillIn, openCheckout } from './checkout-payer.js';
 import { asPage, removeFolder, startReceiver, startTestSandbox, typedCard, until, VERSIONS, type Received, type Running } from './start.js';
 
 const missing = missingPapers(specsFolder);
@@ -18,6 +19,7 @@ describe.skipIf(missing !== undefined).each(VERSIONS)('the wire at %s', (version
     sandbox = await startTestSandbox({ webhookTargets: [hooks.url], apiVersion: version });
     sdk = sandbox.sdk(version, { httpClient: recordingClient(exchanges) });
     await everyOperation(sdk, sandbox.urls.stripe);
+    await checkouts(sdk, sandbox);
     await until('all events', async () => (await sandbox.control<{ pending_deliveries: number }>('GET', 'health')).pending_deliveries === 0);
   }, 60_000);
 
@@ -75,8 +77,9 @@ const typesOf = (received: Received[]): string[] => [...new Set(received.map(({ 
 const EVERY_TYPE = [
   'charge.captured', 'charge.dispute.closed', 'charge.dispute.created', 'charge.dispute.funds_withdrawn', 'charge.dispute.updated',
   'charge.failed', 'charge.refund.updated', 'charge.refunded', 'charge.succeeded',
+  'checkout.session.async_payment_failed', 'checkout.session.async_payment_succeeded', 'checkout.session.completed', 'checkout.session.expired',
   'customer.created', 'customer.deleted', 'customer.updated',
-  'payment_intent.amount_capturable_updated', 'payment_intent.canceled', 'payment_intent.created', 'payment_intent.payment_failed',
+  'payment_intent.amount_capturable_updated', 'payment_intent.canceled', 'payment_intent.created', 'payment_intent.payment_failed', 'payment_intent.processing',
   'payment_intent.requires_action', 'payment_intent.succeeded',
   'payment_method.attached', 'payment_method.detached', 'payment_method.updated',
   'refund.created', 'refund.updated',
@@ -174,6 +177,29 @@ async function disputes(sdk: Stripe): Promise<void> {
   await sdk.disputes.retrieve(dispute?.id ?? '', { expand: ['charge', 'payment_intent'] });
   await sdk.disputes.update(dispute?.id ?? '', { evidence: { customer_name: 'Ada' }, submit: false });
   await sdk.disputes.close(dispute?.id ?? '');
+}
+
+async function checkouts(sdk: Stripe, sandbox: Running): Promise<void> {
+  const customer = await sdk.customers.create({ email: 'ada@example.com', name: 'Ada' });
+  const open = (more: object = {}) => openCheckout(sdk, more);
+  const first = await open({ customer: customer.id, payment_intent_data: { description: 'A course', metadata: { order: 'o1' } }, metadata: { order: 'o1' }, client_reference_id: 'o1', expires_at: Math.floor(Date.now() / 1000) + 3600 });
+  await fillIn(first, '4000000000000002');
+  await fillIn(first, '4242424242424242');
+  await sdk.checkout.sessions.retrieve(first.id, { expand: ['payment_intent', 'line_items', 'customer'] });
+  await sdk.checkout.sessions.listLineItems(first.id);
+  const second = await open({ customer_email: 'ada@example.com', billing_address_collection: 'auto', submit_type: 'pay' });
+  await fillIn(second, '4000000000000002');
+  await sdk.checkout.sessions.expire(second.id);
+  expect(await sdk.checkout.sessions.expire(second.id).catch((error: unknown) => error)).toBeInstanceOf(Error);
+  for (const decline_code of [undefined, 'insufficient_funds']) {
+    await sandbox.control('POST', 'faults', { mode: 'processing', path: 'payment_pages', count: 1 });
+    const late = await open();
+    await fillIn(late, '4242424242424242');
+    const { payment_intent: intent } = await sdk.checkout.sessions.retrieve(late.id);
+    await sandbox.control('POST', `payment_intents/${String(intent)}/decide`, { decline_code });
+  }
+  await sdk.checkout.sessions.list({ limit: 3 });
+  await sdk.checkout.sessions.list({ payment_intent: String((await sdk.checkout.sessions.retrieve(first.id)).payment_intent), expand: ['data.payment_intent'] });
 }
 
 async function lists(sdk: Stripe, customer: string): Promise<void> {

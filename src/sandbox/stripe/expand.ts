@@ -1,6 +1,7 @@
 import { badParameter } from './failure.js';
 import type { Kind } from './rows.js';
 import type { Fields, Json, Reader } from './views/fields.js';
+import { lineItemsView } from './views/checkout-session.js';
 import { viewOf } from './views/view.js';
 
 /** Fields that hold an id and may be asked for whole. */
@@ -27,6 +28,7 @@ export function expandFields(fields: Fields, paths: readonly string[], reader: R
 }
 
 function expandOne(fields: Fields, [step = '', ...rest]: string[], path: string, reader: Reader, list: (charge: string) => Fields): void {
+  if (step === 'line_items' && fields.object === 'checkout.session') fields.line_items ??= lineItems(String(fields.id), reader);
   if (!(step in fields) && !(step === 'refunds' && fields.object === 'charge')) throw notExpandable(path);
   if (step === 'refunds' && fields.refunds === undefined) fields.refunds = list(String(fields.id));
   const value = fields[step];
@@ -46,6 +48,11 @@ function objectOf(step: string, id: string, owner: string, path: string, reader:
   if (kind === undefined || (owner === 'charge' && step === 'payment_method')) throw notExpandable(path);
   const row = reader.find(kind, id);
   return row ? (viewOf(kind, row, reader) as Json) : id;
+}
+
+function lineItems(session: string, reader: Reader): Json {
+  const row = reader.find('checkout_session', session);
+  return (row ? lineItemsView(row, reader) : null) as Json;
 }
 
 const isFields = (value: Json | undefined): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -11,6 +11,7 @@ export interface Rows {
   refund: RefundRow;
   dispute: DisputeRow;
   webhook_endpoint: WebhookEndpointRow;
+  checkout_session: CheckoutSessionRow;
 }
 export type Kind = keyof Rows;
 
@@ -118,6 +119,8 @@ export interface PaymentIntentRow extends IntentRow {
   transfer_group: string | null;
   /** The pending authentication came from a page that runs Stripe.js. */
   sdk: boolean;
+  /** The checkout session whose page asks for it. */
+  checkout?: string;
 }
 
 export interface SetupIntentRow extends IntentRow {
@@ -193,6 +196,41 @@ export interface WebhookEndpointRow extends BaseRow {
   description: string | null;
 }
 
+export interface CheckoutItem {
+  id: string;
+  name: string;
+  description: string | null;
+  /** For one. */
+  amount: number;
+  quantity: number;
+}
+
+export interface CheckoutSessionRow extends BaseRow {
+  status: 'open' | 'complete' | 'expired';
+  payment_status: 'unpaid' | 'paid';
+  amount: number;
+  currency: string;
+  items: CheckoutItem[];
+  customer: string | null;
+  customer_email: string | null;
+  customer_creation: string | null;
+  /** Who paid, once somebody has filled in the page. */
+  details: Billing | null;
+  client_reference_id: string | null;
+  success_url: string;
+  cancel_url: string | null;
+  /** Unix seconds. */
+  expires_at: number;
+  payment_intent: string | null;
+  /** What the intent is made with. */
+  intent: { description: string | null; metadata: Metadata; receipt_email: string | null; setup_future_usage: string | null; statement_descriptor: string | null; statement_descriptor_suffix: string | null; transfer_group: string | null };
+  billing_address_collection: string | null;
+  submit_type: string | null;
+  locale: string | null;
+  /** Where browsers find the page: the shop's own host name at this port. */
+  base: string;
+}
+
 /** What other objects a row is listed under. */
 export const links: { [K in Kind]: (row: Rows[K]) => (string | null)[] } = {
   customer: () => [],
@@ -204,4 +242,5 @@ export const links: { [K in Kind]: (row: Rows[K]) => (string | null)[] } = {
   refund: (row) => [row.charge, row.payment_intent],
   dispute: (row) => [row.charge, row.payment_intent],
   webhook_endpoint: () => [],
+  checkout_session: (row) => [row.payment_intent, row.customer],
 };

@@ -3,12 +3,14 @@ import type { SandboxConfig } from '../config.js';
 import { listen, reachableName, sendJson } from '../http.js';
 import { serveApi, type Api } from './api.js';
 import { serveAuthenticationPage } from './authentication-page.js';
+import { serveCheckoutPage } from './checkout-page.js';
 import { serveControl } from './control/serve.js';
 import type { State } from './entries.js';
 import { createFaults } from './faults.js';
 import { serveReceiptPage } from './receipt-page.js';
 import { createIdempotency } from './idempotency.js';
 import { openState } from './state.js';
+import { startExpiry } from './expiry.js';
 import { CURRENT_VERSION } from './versions.js';
 import { createCourier, type Receiver } from './webhooks/courier.js';
 
@@ -47,9 +49,11 @@ export async function startStripe(config: SandboxConfig): Promise<StripeServer> 
   const server = await listen(config.host, config.ports.stripe, (request, response) => route(api, config, request, response));
   url = `http://${reachableName(config.host)}:${server.port}`;
   courier.resume();
+  const expiry = startExpiry(api);
   return {
     url,
     async close() {
+      expiry.stop();
       courier.close();
       await server.close();
       state.close();
@@ -65,6 +69,7 @@ function route(api: Api, config: SandboxConfig, request: IncomingMessage, respon
   const url = request.url ?? '/';
   if (url.startsWith('/v1/')) return serveApi(api, request, response);
   if (url.startsWith('/3ds/')) return serveAuthenticationPage(api, request, response);
+  if (url.startsWith('/c/pay/')) return serveCheckoutPage(api, request, response);
   if (url.startsWith('/receipts/')) return serveReceiptPage(api, request, response);
   if (url.startsWith('/_sandbox')) return serveControl(api, config, request, response);
   sendJson(response, 404, { error: { type: 'invalid_request_error', message: `Unrecognized request URL (${request.method}: ${url}).` } });

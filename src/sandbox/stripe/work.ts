@@ -37,6 +37,7 @@ export const NOUNS: Record<Kind, string> = {
   refund: 'refund',
   dispute: 'dispute',
   webhook_endpoint: 'webhook endpoint',
+  checkout_session: 'checkout.session',
 };
 
 export function beginWork(state: State, cause: Cause, targets: () => string[]): Work {

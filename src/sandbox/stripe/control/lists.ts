@@ -30,5 +30,6 @@ export const listControls: Record<string, Control> = {
   'GET charges': listAll('charge'),
   'GET refunds': listAll('refund'),
   'GET disputes': listAll('dispute'),
+  'GET checkout_sessions': listAll('checkout_session'),
   'GET balance_transactions': listAll('balance_transaction'),
 };

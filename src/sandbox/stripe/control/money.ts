@@ -1,6 +1,7 @@
 import { newId } from '../ids.js';
 import { StripeFailure } from '../failure.js';
 import { bookCharge, chargeIntent } from '../resources/charging.js';
+import { expireCheckout } from '../resources/checkout.js';
 import { closeDispute, openDispute } from '../resources/disputing.js';
 import { settleRefund } from '../resources/refunds.js';
 import { beginWork, type Work } from '../work.js';
@@ -49,9 +50,13 @@ const book: Control = (command) =>
     return { balance_transaction: booked.balance_transaction };
   });
 
+/** What the hour of its expiry would do to an open checkout. */
+const expire: Control = (command) => written(command, (work) => ({ status: expireCheckout(work, work.need('checkout_session', command.ids[0] ?? '')).status }));
+
 export const moneyControls: Record<string, Control> = {
   'POST payment_intents/:/decide': decide,
   'POST charges/:/book': book,
+  'POST checkout_sessions/:/expire': expire,
   'POST disputes': create,
   'POST disputes/:/win': close('won'),
   'POST disputes/:/lose': close('lost'),

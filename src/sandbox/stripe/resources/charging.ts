@@ -4,6 +4,7 @@ import { newId } from '../ids.js';
 import { feeOf } from '../money.js';
 import type { ChargeRow, IntentError, PaymentIntentRow, PaymentMethodRow } from '../rows.js';
 import type { Work } from '../work.js';
+import { checkoutFailed, completeCheckout } from './checkout.js';
 import { openDispute } from './disputing.js';
 
 type Reason = keyof typeof refusals;
@@ -42,6 +43,7 @@ export function chargeIntent(work: Work, intent: PaymentIntentRow, method: Payme
   });
   work.emit('charge.succeeded', 'charge', booked);
   work.emit(held ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded', 'payment_intent', paid);
+  completeCheckout(work, paid, kept.billing);
   if (method.behaviour === 'disputes' && !held) openDispute(work, booked, 'fraudulent');
   return paid;
 }
@@ -129,6 +131,7 @@ export function cardError(reason: Reason, method: PaymentMethodRow, charge?: str
 export function refuseIntent(work: Work, intent: PaymentIntentRow, method: PaymentMethodRow, error: IntentError, change: { charge?: string } = {}): StripeFailure {
   const back = work.put('payment_intent', { ...intent, ...change, status: 'requires_payment_method', payment_method: null, error });
   work.emit('payment_intent.payment_failed', 'payment_intent', back);
+  checkoutFailed(work, back);
   return cardFailure(error, { kind: 'payment_intent', id: intent.id }, method.id);
 }
 

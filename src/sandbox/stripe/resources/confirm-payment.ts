@@ -3,6 +3,7 @@ import { badParameter, wrongState } from '../failure.js';
 import type { PaymentIntentRow, PaymentMethodRow } from '../rows.js';
 import type { Work } from '../work.js';
 import { cardError, chargeIntent, refuseIntent } from './charging.js';
+import { completeCheckout } from './checkout.js';
 import { checkUsable } from './method-data.js';
 
 export interface Confirmation {
@@ -26,7 +27,7 @@ export function confirmPayment(call: Call, intent: PaymentIntentRow, how: Confir
   checkUsable(method, intent.customer);
   checkReturnUrl(intent, how);
   const ready = { ...intent, payment_method: method.id };
-  if (call.undecided) return leaveUndecided(work, ready);
+  if (call.undecided) return leaveUndecided(work, ready, method);
   if (!needsAuthentication(method, how)) return chargeIntent(work, ready, method, { refuse: call.refuse });
   if (how.off_session || how.error_on_requires_action) {
     throw refuseIntent(work, ready, method, cardError('authentication_required', method));
@@ -42,9 +43,10 @@ export function confirmPayment(call: Call, intent: PaymentIntentRow, how: Confir
   return waiting;
 }
 
-function leaveUndecided(work: Work, intent: PaymentIntentRow): PaymentIntentRow {
+function leaveUndecided(work: Work, intent: PaymentIntentRow, method: PaymentMethodRow): PaymentIntentRow {
   const waiting = work.put('payment_intent', { ...intent, status: 'processing', error: null });
   work.emit('payment_intent.processing', 'payment_intent', waiting);
+  completeCheckout(work, waiting, method.billing);
   return waiting;
 }
 

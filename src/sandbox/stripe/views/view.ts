@@ -1,6 +1,7 @@
 import type { Kind, Rows } from '../rows.js';
 import { balanceTransactionView } from './balance-transaction.js';
 import { chargeView } from './charge.js';
+import { checkoutSessionView } from './checkout-session.js';
 import { customerView } from './customer.js';
 import { disputeView } from './dispute.js';
 import type { Fields, Reader } from './fields.js';
@@ -13,6 +14,7 @@ import { webhookEndpointView } from './webhook-endpoint.js';
 const views: { [K in Kind]: (row: Rows[K], reader: Reader) => Fields } = {
   balance_transaction: balanceTransactionView,
   charge: chargeView,
+  checkout_session: checkoutSessionView,
   customer: customerView,
   dispute: disputeView,
   payment_intent: paymentIntentView,
