@@ -35,6 +35,9 @@ const param = (name: string): Sample => ({ request: () => ({ params: { [name]: n
 const thing = (kind: Kind, body?: Record<string, unknown>): Sample => ({
   request: async ({ stage, owner }) => ({ params: { id: await make(stage, kind, owner) }, ...(body && { body }) }), ids: { 'params.id': kind },
 });
+const ofCustomer = (body?: Record<string, unknown>): Sample => ({
+  request: async ({ stage, owner }) => ({ params: { customer_id: await make(stage, 'customer', owner) }, ...(body && { body }) }), ids: { 'params.customer_id': 'customer' },
+});
 const mail = (type: string, about: Readonly<Record<string, Kind>>, more: Record<string, unknown> = {}): Sample => ({
   async request({ stage, owner }) {
     const data: Record<string, unknown> = { customerId: owner.customerId, ...more };
@@ -110,6 +113,24 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /analytics-dashboard/customer/{customer_id}': { request: async ({ stage, owner }) => ({ params: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'params.customer_id': 'customer' } },
   'GET /analytics-dashboard/my-analytics': nothing,
   'POST /billing/webhooks/stripe': unsigned,
+  'POST /customers': { request: () => ({ body: { name: 'Jane Doe', company_name: 'Acme LLC', billing_email: `nobody-${newId()}@example.test` } }) },
+  'GET /customers': nothing,
+  'GET /customers/me': nothing,
+  'GET /customers/{customer_id}': ofCustomer(),
+  'PUT /customers/{customer_id}': ofCustomer({ phone: '+1 555 0100' }),
+  'DELETE /customers/{customer_id}': {
+    request: async ({ stage, owner }) => ({ params: { customer_id: await make(stage, 'disposableCustomer', owner) } }), ids: { 'params.customer_id': 'disposableCustomer' },
+  },
+  'GET /customers/{customer_id}/billing': ofCustomer(),
+  'PUT /customers/{customer_id}/billing': ofCustomer({ payment_terms_days: 30 }),
+  'POST /customers/{customer_id}/users': {
+    request: async ({ stage, owner }) => ({ params: { customer_id: await make(stage, 'customer', owner) }, body: { name: 'Jane Doe', email: `nobody-${newId()}@example.test` } }),
+    ids: { 'params.customer_id': 'customer' },
+  },
+  'GET /customers/{customer_id}/users': ofCustomer(),
+  'GET /billing/stats': nothing,
+  'GET /billing/my-billing': nothing,
+  'GET /billing/customer/{customer_id}/overview': ofCustomer(),
   'GET /health': nothing,
 
   // credits

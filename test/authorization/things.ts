@@ -1,4 +1,5 @@
 import { formatCodeToken } from '../../src/core/identity/code.js';
+import { createCustomer } from '../../src/core/customers/index.js';
 import { createUser, issueTokens, requestCode } from '../../src/core/identity/index.js';
 import { openSession } from '../../src/core/identity/open-session.js';
 import { draftInvoice, issueInvoice, payInvoices } from '../../src/core/invoices/index.js';
@@ -28,6 +29,7 @@ export const things = {
   operation: { make: newOperation, unknown: newId },
   session: { make: newSession, unknown: newId },
   customer: { make: async (_stage: Stage, owner: Owner) => owner.customerId, unknown: newId },
+  disposableCustomer: { make: newCustomer, unknown: newId },
   appointment: { make: newAppointment, unknown: newId },
   startedAppointment: { make: startedAppointment, unknown: newId },
   redemption: { make: newRedemption, unknown: newId },
@@ -35,6 +37,11 @@ export const things = {
   reward: { make: newReward, unknown: newId, everybodys: true },
 } as const satisfies Record<string, { make(stage: Stage, owner: Owner): Promise<string>; unknown(): string; readonly everybodys?: true }>;
 export type Kind = keyof typeof things;
+
+/** A customer without users and without money. */
+async function newCustomer({ app }: Stage): Promise<string> {
+  return (await app.world.transact((tx) => createCustomer(tx, { name: 'Jane Doe', email: `nobody-${newId()}@example.test` }, SYSTEM))).id;
+}
 
 export function ownerOf(party: Party, orElse: Party): Owner {
   return { userId: party.user.id, customerId: party.customerId ?? orElse.customerId! };
@@ -52,7 +59,7 @@ export const PRICE = 100;
 export async function newInvoice({ app }: Stage, owner: Owner) {
   return app.world.transact(async (tx) => {
     const draft = await draftInvoice(tx, { customerId: owner.customerId, lines: [{ description: 'Carpet cleaning', quantity: 1, unitPrice: BigInt(PRICE) * 100n, taxPpm: 0 }], actor: SYSTEM });
-    return issueInvoice(tx, draft.id, SYSTEM);
+    return issueInvoice(tx, draft.id, SYSTEM, { quiet: true });
   });
 }
 

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { Amount, Nullable, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
 import { Invoice } from './contract-invoice.js';
-import { ADMIN, OWNER } from './scope.js';
+import { ADMIN, OWNER } from './contract-access.js';
 
 const Text = Type.String();
 const Id = Type.String({ format: 'uuid' });

@@ -2,6 +2,8 @@ import Type from 'typebox';
 import type { Contract } from '../endpoint.js';
 import { analytics } from './contract-analytics.js';
 import { auth } from './contract-auth.js';
+import { customers } from './contract-customers.js';
+import { overviews } from './contract-overviews.js';
 import { invoices } from './contract-invoices.js';
 
 const health = {
@@ -18,6 +20,8 @@ export const billing = {
   ...health,
   ...auth,
   ...analytics,
+  ...customers,
+  ...overviews,
   ...invoices,
 } as const satisfies Contract;
 

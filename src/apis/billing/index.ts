@@ -7,6 +7,8 @@ import { authHandlers } from './auth.js';
 import type { BillingContext } from './context.js';
 import { billing } from './contract.js';
 import type { Billing, Health } from './contract.js';
+import { customerHandlers } from './customers.js';
+import { overviewHandlers } from './overviews.js';
 import { invoiceHandlers } from './invoices.js';
 
 const health: Handlers<Health, BillingContext> = {
@@ -22,6 +24,8 @@ const handlers: Handlers<Billing, BillingContext> = {
   ...health,
   ...authHandlers,
   ...analyticsHandlers,
+  ...customerHandlers,
+  ...overviewHandlers,
   ...invoiceHandlers,
 };
 

@@ -6,6 +6,7 @@ export type { CustomerFacts } from './facts.js';
 export { createCustomer } from './create-customer.js';
 export type { NewCustomer } from './create-customer.js';
 export { findCustomer, findCustomerByEmail } from './find-customer.js';
+export { holdCustomer } from './hold-customer.js';
 export { linkVerifiedUser } from './link-user.js';
 export { listCustomers, listCustomersByPlace } from './list-customers.js';
 export type { ListCustomers } from './list-wish.js';

@@ -37,6 +37,8 @@ export const selectCustomer: Statement<CustomerRow> = { name: 'customers_by_id',
 
 export const lockCustomer: Statement<CustomerRow> = { name: 'customers_lock', text: `SELECT * FROM customers WHERE id = $1 FOR NO KEY UPDATE` };
 
+export const shareCustomer: Statement<CustomerRow> = { name: 'customers_share', text: `SELECT * FROM customers WHERE id = $1 FOR SHARE` };
+
 export const selectCustomerByEmail: Statement<CustomerRow> = {
   name: 'customers_by_email',
   text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL`,

@@ -1,10 +1,12 @@
 import { parseEmail } from '../../kernel/email.js';
 import { Failure } from '../../kernel/failure.js';
 import { storableText } from '../../kernel/json.js';
+import { holdCustomer } from '../customers/index.js';
+import type { Customer } from '../customers/index.js';
 import { addUser, findUser, hashNewPassword, sendInvitation, verifyEmail } from '../identity/index.js';
 import type { Identity, User } from '../identity/index.js';
 import type { Actor, Tx } from '../tx.js';
-import { holdCustomer, insertLink } from './store.js';
+import { insertLink } from './store.js';
 
 export interface NewMember {
   readonly email: string;
@@ -26,11 +28,11 @@ export async function addMember(identity: Identity, customerId: string, wanted: 
   if (phone !== null && phone.length > 40) throw new Failure('input_invalid', { field: 'phone' });
   const passwordHash = wanted.password === undefined ? null : await hashNewPassword(identity, wanted.password, { email, roles: ['customer'] });
   return identity.world.transact(async (tx) => {
-    const company = await customerName(tx, customerId);
+    const customer = await holdCustomer(tx, customerId);
     const user = await addUser(tx, { email, name, phone, passwordHash, roles: ['customer'] }, actor);
     // Linked before the address counts as verified: a customer who happens to have this address is not meant.
     await tx.run(insertLink, [user.id, customerId, tx.now]);
-    if (passwordHash === null) await sendInvitation(tx, user, company);
+    if (passwordHash === null) await sendInvitation(tx, user, nameOf(customer));
     else await verifyEmail(tx, user.id, actor);
     return (await findUser(tx, user.id)) ?? user;
   });
@@ -38,14 +40,12 @@ export async function addMember(identity: Identity, customerId: string, wanted: 
 
 /** Another invitation; the link of the one before is void. `user_not_found` unless he acts for this customer and has never come in. */
 export async function inviteAgain(tx: Tx, customerId: string, userId: string): Promise<void> {
-  const company = await customerName(tx, customerId);
+  const customer = await holdCustomer(tx, customerId);
   const user = await findUser(tx, userId);
   if (user?.customerId !== customerId || user.emailVerifiedAt !== null || user.disabledAt !== null) throw new Failure('user_not_found');
-  await sendInvitation(tx, user, company);
+  await sendInvitation(tx, user, nameOf(customer));
 }
 
-async function customerName(tx: Tx, customerId: string): Promise<string> {
-  const [customer] = await tx.run(holdCustomer, [customerId]);
-  if (!customer) throw new Failure('customer_not_found');
-  return customer.name;
+function nameOf({ companyName, name }: Customer): string {
+  return companyName ?? name;
 }

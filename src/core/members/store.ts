@@ -1,11 +1,5 @@
 import type { Statement } from '../tx.js';
 
-/** Nobody puts it away while a member is added. */
-export const holdCustomer: Statement<{ name: string }> = {
-  name: 'members_hold_customer',
-  text: `SELECT coalesce(company_name, name) AS name FROM customers WHERE id = $1 AND archived_at IS NULL FOR SHARE`,
-};
-
 export const insertLink: Statement<never> = {
   name: 'members_link',
   text: `INSERT INTO customer_users (user_id, customer_id, linked_at) VALUES ($1, $2, $3)`,

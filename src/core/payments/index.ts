@@ -9,7 +9,7 @@ export { ensureProcessorCustomer } from './ensure-processor-customer.js';
 export { listPayments } from './list-payments.js';
 export type { ListedPayment, ListPayments } from './list-wish.js';
 export type { Payment, PaymentState } from './payment.js';
-export { findProcessorCustomer } from './processor-customers-store.js';
+export { findProcessorCustomer, findProcessorCustomers } from './processor-customers-store.js';
 export type { Refund, RefundState } from './refund.js';
 export { insertSettledRefund, listSpentCredit } from './by-hand-store.js';
 export { refundByHand } from './refund-by-hand.js';

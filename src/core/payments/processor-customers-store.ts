@@ -10,6 +10,14 @@ export async function findProcessorCustomer(reader: Reader, customerId: string, 
   return row?.external_id ?? null;
 }
 
+/** The same for many customers, by customer; who was never introduced is not in it. */
+export async function findProcessorCustomers(reader: Reader, customerIds: readonly string[], processor: Account): Promise<Map<string, string>> {
+  if (customerIds.length === 0) return new Map();
+  const rows = await reader.db.selectFrom('processor_customers').select(['customer_id', 'external_id'])
+    .where('customer_id', 'in', [...customerIds]).where('processor', '=', processor.name).where('account', '=', processor.account).execute();
+  return new Map(rows.map((row) => [row.customer_id, row.external_id]));
+}
+
 export async function findCustomerToIntroduce(reader: Reader, customerId: string): Promise<{ name: string; email: string } | undefined> {
   return reader.db.selectFrom('customers').select(['name', 'email']).where('id', '=', customerId).executeTakeFirst();
 }
