@@ -35,6 +35,7 @@ import { PLATFORM_ACCOUNT } from './core/ports/processor.js';
 import type { Processor } from './core/ports/processor.js';
 import { UsageUnavailable } from './core/ports/usage-analytics.js';
 import type { UsageAnalytics } from './core/ports/usage-analytics.js';
+import { publicLinks } from './core/public-links/index.js';
 import { reactions } from './core/reactions.js';
 import { scheduledTasks } from './core/schedule.js';
 import { expirePoints } from './core/rewards/index.js';
@@ -143,7 +144,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       worker = startWorker({
         tasks, jobs: {}, directUrl: database.ownerUrl, log,
         isSafeMode: async () => (await businessSettings(world.read)).safe_mode,
-        openDrain: (queue) => createDrain({ world, log, carriers: { mail: mailCarrier({ world, mailer, write: writeLetter, links, publicUrl }), job: jobCarrier(queue) } }),
+        openDrain: (queue) => createDrain({ world, log, carriers: { mail: mailCarrier({ world, mailer, write: writeLetter, links, linkFor: publicLinks({ keys: config.keys, publicUrl }).linkFor, invoicePdf: print, publicUrl }), job: jobCarrier(queue) } }),
       });
     },
     async stop() {

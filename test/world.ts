@@ -97,7 +97,7 @@ async function addInvoice(world: World, customerId: string, cents: bigint | read
   const lines = typeof cents === 'bigint' ? [{ description: 'Carpet cleaning', quantity: 1, unitPrice: cents, taxPpm: 0 }] : cents;
   return world.transact(async (tx) => {
     const draft = await draftInvoice(tx, { customerId, lines, actor: SYSTEM });
-    return issueInvoice(tx, draft.id, SYSTEM);
+    return issueInvoice(tx, draft.id, SYSTEM, { quiet: true });
   });
 }
 

@@ -76,7 +76,14 @@ export interface InvoiceIssued {
   readonly customerId: string;
   readonly currency: string;
   /** Its customer gets no mail of it. */
+  readonly customer: Recipient;
+  readonly invoiceNumber: string;
   readonly quiet: boolean;
+  readonly total: Minor;
+  /** A day, YYYY-MM-DD. */
+  readonly dueDate: string | null;
+  readonly milestone: string | null;
+  readonly autoCharge: boolean;
 }
 
 /** What was paid for an invoice, net of what went back, changed: announced with every settlement and reversal. */

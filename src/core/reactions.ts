@@ -3,7 +3,7 @@ import type { Tx } from './tx.js';
 import { touchCustomers } from './caches/index.js';
 import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
-import { mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
+import { mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
 import { letInMembers, shutOutMembers } from './members/index.js';
 import { matchPointsToPayments } from './rewards/index.js';
 
@@ -18,7 +18,7 @@ export const reactions: Reactions = {
   'payment.failed': [auditPaymentFailures, mailPaymentFailures, touchCustomers],
   'refund.settled': [reverseOnInvoices, auditRefunds, mailRefunds, touchCustomers],
   'dispute.moved': [moveDisputesOnInvoices, touchCustomers],
-  'invoice.issued': [spendCreditOnIssue, touchCustomers],
+  'invoice.issued': [spendCreditOnIssue, mailIssuedInvoices, touchCustomers],
   'invoice.payments_changed': [matchPointsToPayments, touchCustomers],
   'customer.archived': [shutOutMembers],
   'customer.restored': [letInMembers],

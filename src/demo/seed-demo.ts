@@ -116,7 +116,7 @@ async function bill(world: World, customerId: string, memo: string, lines: LineI
     const visit = await createAppointment(tx, { customerId, startsAt: new Date(tx.now.getTime() - 2 * HOUR_MS), minutes: 90, services, actor: SYSTEM });
     await completeAppointment(tx, visit.id, SYSTEM);
     const draft = await draftInvoice(tx, { customerId, lines, memo, dueDate, jobId: visit.id, actor: SYSTEM });
-    return issueInvoice(tx, draft.id, SYSTEM);
+    return issueInvoice(tx, draft.id, SYSTEM, { quiet: true });
   });
 }
 

@@ -20,7 +20,7 @@ const world = createWorld({
 });
 const none = async () => null;
 const carry = mailCarrier({
-  world, write: writeLetter, publicUrl: 'https://pay.lawn.example',
+  world, write: writeLetter, linkFor: ({ kind, id }) => `https://pay.lawn.example/app/p/${kind}-${id}`, invoicePdf: async () => new Uint8Array([37, 80, 68, 70]), publicUrl: 'https://pay.lawn.example',
   mailer: smtpMailer({ url: smtpUrl, from: 'billing@lawn.example' }),
   links: { verify_email: none, password_reset: none, sign_in_code: none, invitation: none },
 });

@@ -51,6 +51,7 @@ function message(letter: Letter, from: { name: string; address: string }) {
     messageId: letter.messageId,
     text: letter.text,
     html: letter.html,
+    attachments: (letter.attachments ?? []).map(({ name, type, bytes }) => ({ filename: oneLine(name), contentType: type, content: Buffer.from(bytes) })),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };
 }

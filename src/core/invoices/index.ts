@@ -21,6 +21,8 @@ export { pageInvoices } from './page-invoices.js';
 export { payInvoices } from './pay-invoices.js';
 export type { PayInvoices } from './pay-invoices.js';
 export { invoicePrinter } from './print-invoice.js';
+export { previewRefund, requireCovered } from './preview-refund.js';
+export type { RefundPreview } from './preview-refund.js';
 export type { PrintInvoice } from './print-invoice.js';
 export { recordManualPayment } from './record-manual-payment.js';
 export { reverseManualPayment } from './reverse-manual-payment.js';

@@ -1,6 +1,7 @@
 import type { Letterhead, MailData, MailExtras, MailTemplate, WriteLetter } from '../ports/letters.js';
 import { LetterRefused } from '../ports/mailer.js';
-import type { Mailer } from '../ports/mailer.js';
+import type { Attachment, Mailer } from '../ports/mailer.js';
+import type { PublicLinks } from '../public-links/index.js';
 import type { Carrier, Delivery, DueMessage } from '../outbox/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Settings } from '../settings/index.js';
@@ -14,6 +15,10 @@ export interface MailCarrierParts {
   readonly mailer: Mailer;
   readonly write: WriteLetter;
   readonly links: MakeLinks;
+  /** Addresses of invoices and offers for whoever gets them by mail. */
+  readonly linkFor: PublicLinks['linkFor'];
+  /** An invoice on paper, as it is now. */
+  readonly invoicePdf: (invoiceId: string) => Promise<Uint8Array>;
   /** PUBLIC_URL: where links lead, and whose host names our letters. */
   readonly publicUrl: string;
 }
@@ -23,13 +28,20 @@ export function mailCarrier(parts: MailCarrierParts): Carrier {
   const host = new URL(parts.publicUrl).hostname;
   return async (message) => {
     if (!isMailTemplate(message.template)) throw new Error(`no mail is called ${message.template}`);
-    const prepared = await prepareMail(message, parts.world.read, parts.links);
+    const prepared = await prepareMail(message, parts.world.read, parts.links, parts.linkFor);
     if (prepared === null) return { outcome: 'dropped', reason: 'no longer true' };
     const head = letterhead(await businessSettings(parts.world.read), parts.publicUrl);
     const written = await writeFor(parts.write, message.template, message, prepared, head);
     const name = typeof message.data['name'] === 'string' ? message.data['name'] : undefined;
-    return hand(parts.mailer, { messageId: `<${message.id}@${host}>`, to: { name, address: message.recipient }, ...written });
+    const attachments = await attachmentsOf(message, parts);
+    return hand(parts.mailer, { messageId: `<${message.id}@${host}>`, to: { name, address: message.recipient }, ...written, ...(attachments.length > 0 && { attachments }) });
   };
+}
+
+async function attachmentsOf(message: DueMessage, { invoicePdf }: MailCarrierParts): Promise<Attachment[]> {
+  if (message.template !== 'invoice_issued') return [];
+  const number = typeof message.data['invoice_number'] === 'string' ? message.data['invoice_number'] : message.subjectId;
+  return [{ name: `invoice-${number.replace(/[^\w.-]/g, '_')}.pdf`, type: 'application/pdf', bytes: await invoicePdf(message.subjectId) }];
 }
 
 async function hand(mailer: Mailer, letter: Parameters<Mailer['send']>[0]): Promise<Delivery> {

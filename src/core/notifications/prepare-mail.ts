@@ -1,14 +1,16 @@
-import { POINTS } from '../../kernel/currency.js';
+import { exponentOf, POINTS } from '../../kernel/currency.js';
 import { isUuid } from '../../kernel/ids.js';
+import { formatMajor } from '../../kernel/money.js';
 import { account, readBalance } from '../ledger/index.js';
 import type { DueMessage } from '../outbox/index.js';
 import type { MailExtras } from '../ports/letters.js';
+import type { PublicLinks } from '../public-links/index.js';
 import type { Reader } from '../tx.js';
 import type { MakeLinks } from './links.js';
-import { creditNoteOfRefund, isInvoiceOwed, isPaymentSettled, isVisitAhead } from './store.js';
+import { creditNoteOfRefund, isInvoiceOwed, isPaymentSettled, isProposalOpen, isVisitAhead, openOn } from './store.js';
 
 /** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */
-export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks): Promise<MailExtras | null> {
+export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks, linkFor: PublicLinks['linkFor']): Promise<MailExtras | null> {
   switch (message.template) {
     case 'payment_failed':
       // A retry of this payment may have gone through before its failure could be told.
@@ -25,8 +27,16 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
     case 'appointment_confirmed':
     case 'appointment_reminder':
       return (await isVisitAhead(reader, message.subjectId)) ? {} : null;
+    case 'invoice_issued': {
+      const open = await openOn(reader, message.subjectId);
+      return open === null ? null : { link: linkFor({ kind: 'invoice', id: message.subjectId }), amount_due: formatMajor(open.amount, exponentOf(open.currency)) };
+    }
     case 'invoice_created':
       return (await isInvoiceOwed(reader, message.subjectId)) ? {} : null;
+    case 'proposal_sent':
+      return (await isProposalOpen(reader, message.subjectId)) ? { link: linkFor({ kind: 'proposal', id: message.subjectId }) } : null;
+    case 'proposal_accepted':
+      return { link: linkFor({ kind: 'proposal', id: message.subjectId }) };
     case 'verify_email':
     case 'password_reset':
     case 'sign_in_code':

@@ -18,10 +18,23 @@ export async function isVisitAhead(reader: Reader, appointmentId: string): Promi
   return row?.state === 'scheduled' || row?.state === 'in_progress';
 }
 
+/** Can this offer still be accepted, as it was sent last? */
+export async function isProposalOpen(reader: Reader, proposalId: string): Promise<boolean> {
+  const row = await reader.db.selectFrom('proposals').select(['state', 'deleted_at']).where('id', '=', proposalId).executeTakeFirst();
+  return row !== undefined && row.state === 'sent' && row.deleted_at === null;
+}
+
 /** Was this invoice sent and not taken back? */
 export async function isInvoiceOwed(reader: Reader, invoiceId: string): Promise<boolean> {
   const row = await reader.db.selectFrom('invoices').select(['issued_at', 'voided_at']).where('id', '=', invoiceId).executeTakeFirst();
   return row !== undefined && row.issued_at !== null && row.voided_at === null;
+}
+
+/** What is open on an invoice that was issued and not taken back; null for others. */
+export async function openOn(reader: Reader, invoiceId: string): Promise<{ amount: bigint; currency: string } | null> {
+  const row = await reader.db.selectFrom('invoices').select(['total', 'amount_paid', 'amount_credited', 'currency'])
+    .where('id', '=', invoiceId).where('issued_at', 'is not', null).where('voided_at', 'is', null).executeTakeFirst();
+  return row ? { amount: row.total - row.amount_paid - row.amount_credited, currency: row.currency } : null;
 }
 
 /** What marks a mail that somebody asked for by hand. */

@@ -23,6 +23,20 @@ export interface VisitText {
   readonly address: string | null;
 }
 
+/** What was decided about an offer, and by whom. */
+export interface DecisionText {
+  readonly proposal_id: string;
+  readonly title: string;
+  readonly customer_name: string;
+  readonly signer_name: string | null;
+  /** Somebody of the business decided in the customer's name. */
+  readonly on_behalf: boolean;
+  /** ISO instant. */
+  readonly decided_at: string;
+  /** Of the text that was decided, in hex. */
+  readonly document_hash: string;
+}
+
 /**
  * Every mail there is, with what its outbox row keeps: plain values, no secrets, no markup.
  * A new mail starts here; its text is a component of the same name in the mail adapter.
@@ -68,12 +82,36 @@ export interface MailData {
     /** A day, YYYY-MM-DD. */
     readonly due_date: string | null;
   };
+  /** Sent by itself with every invoice that is issued; what is open is looked up when it leaves. */
+  invoice_issued: ToPerson & MoneyText & {
+    readonly invoice_id: string;
+    readonly invoice_number: string;
+    /** A day, YYYY-MM-DD. */
+    readonly due_date: string | null;
+    readonly milestone: string | null;
+    /** It will be charged by itself on its due day. */
+    readonly auto_charge: boolean;
+  };
   message_reply: ToPerson & {
     readonly subject: string;
     readonly staff_name: string;
     /** Plain text of several lines. */
     readonly reply_text: string;
   };
+  /** An offer, or one that says something else since. */
+  proposal_sent: ToPerson & MoneyText & {
+    readonly proposal_id: string;
+    readonly title: string;
+    /** What recurs every month once it is accepted; null: nothing. */
+    readonly monthly: string | null;
+    /** ISO instant. */
+    readonly valid_until: string | null;
+    readonly changed: boolean;
+  };
+  /** To the customer, and to the business. */
+  proposal_accepted: ToPerson & MoneyText & DecisionText & { readonly to_business: boolean };
+  /** To the business. */
+  proposal_rejected: ToPerson & MoneyText & DecisionText & { readonly reason: string | null };
   verify_email: ToPerson & { readonly expires_in_minutes: number };
   password_reset: ToPerson & { readonly expires_in_minutes: number };
   sign_in_code: ToPerson & { readonly expires_in_minutes: number };
@@ -93,6 +131,8 @@ export interface MailExtras {
   /** Digits to type instead of following the link. */
   readonly code?: string;
   readonly credit_note_number?: string;
+  /** What is still to be paid, in decimal text of the mail's own currency. */
+  readonly amount_due?: string;
   /** Whole points the customer has now. */
   readonly points_balance?: string;
 }

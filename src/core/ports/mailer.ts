@@ -5,6 +5,14 @@ export interface Letter {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+export interface Attachment {
+  readonly name: string;
+  /** A media type. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** The mail system will never take this letter: no such mailbox. Any other error means: try again. */

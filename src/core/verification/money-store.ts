@@ -18,7 +18,7 @@ export async function postedUnder(reader: Reader, occasions: readonly string[]):
 }
 
 export interface InvoiceRow {
-  id: string; customer_id: string; number: string | null; currency: string; amount: bigint; infrastructure_costs: bigint; tax_amount: bigint; total: bigint;
+  id: string; customer_id: string; proposal_id: string | null; number: string | null; currency: string; amount: bigint; infrastructure_costs: bigint; tax_amount: bigint; total: bigint;
   amount_paid: bigint; amount_refunded: bigint; amount_disputed: bigint; amount_credited: bigint; infrastructure_tax_ppm: number; cost_changes: number;
   issued_at: Date | null; paid_at: Date | null; voided_at: Date | null;
   points: bigint; points_customer: string | null; receivable: bigint;
@@ -26,7 +26,7 @@ export interface InvoiceRow {
 
 const invoicesAfter: Statement<InvoiceRow> = {
   name: 'verify_invoices',
-  text: `SELECT i.id, i.customer_id, i.number, i.currency, i.amount, i.infrastructure_costs, i.tax_amount, i.total, i.amount_paid, i.amount_refunded, i.amount_disputed,
+  text: `SELECT i.id, i.customer_id, i.proposal_id, i.number, i.currency, i.amount, i.infrastructure_costs, i.tax_amount, i.total, i.amount_paid, i.amount_refunded, i.amount_disputed,
            i.amount_credited, i.infrastructure_tax_ppm, i.cost_changes,
            i.issued_at, i.paid_at, i.voided_at, coalesce(l.points, 0) AS points, l.customer_id AS points_customer,
            coalesce((SELECT sum(e.amount) FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id

@@ -36,7 +36,7 @@ async function customer({ core }: Stage): Promise<string> {
 
 async function invoice({ core }: Stage, customerId: string, cents: bigint): Promise<string> {
   const lines = [{ description: 'Carpet cleaning', quantity: 1, unitPrice: cents, taxPpm: 82_500 }];
-  return core.world.transact(async (tx) => (await issueInvoice(tx, (await draftInvoice(tx, { customerId, lines, actor: SYSTEM })).id, SYSTEM)).id);
+  return core.world.transact(async (tx) => (await issueInvoice(tx, (await draftInvoice(tx, { customerId, lines, actor: SYSTEM })).id, SYSTEM, { quiet: true })).id);
 }
 
 /** An invoice whose payment form is open. `amount` for a part of it. */

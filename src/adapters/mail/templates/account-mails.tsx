@@ -1,9 +1,7 @@
-import { Link } from '@react-email/components';
 import type { MailExtras } from '../../../core/ports/letters.js';
 import { present } from '../../../kernel/assert.js';
-import { Action, Aside, Code, Paragraph, Title } from './parts.js';
+import { Action, Aside, Code, Paragraph, PlainLink, Title } from './parts.js';
 import type { Template } from './template.js';
-import { palette } from './theme.js';
 import { instant, within } from './words.js';
 
 export const verifyEmail: Template<'verify_email'> = {
@@ -88,14 +86,6 @@ export const takenAddress: Template<'taken_address'> = {
     </>
   ),
 };
-
-function PlainLink({ href }: { href: string }) {
-  return (
-    <Aside onlyHtml>
-      If the button does not work, open this address: <Link className="link" href={href} style={{ color: palette.accent, textDecoration: 'underline', wordBreak: 'break-all' }}>{href}</Link>
-    </Aside>
-  );
-}
 
 function linkOf(extras: MailExtras): string {
   return present(extras.link, 'this letter needs a link');

@@ -1,4 +1,4 @@
-import { Button, Heading, Section, Text } from '@react-email/components';
+import { Button, Heading, Link, Section, Text } from '@react-email/components';
 import type { ReactNode } from 'react';
 import type { PaidItem } from '../../../core/ports/letters.js';
 import { palette } from './theme.js';
@@ -27,6 +27,15 @@ export function Action({ href, children }: { href: string; children: ReactNode }
 }
 
 /** Digits to type: large, apart, and read one by one. */
+/** The address of a button, for mail programs that show none. */
+export function PlainLink({ href }: { href: string }) {
+  return (
+    <Aside onlyHtml>
+      If the button does not work, open this address: <Link className="link" href={href} style={{ color: palette.accent, textDecoration: 'underline', wordBreak: 'break-all' }}>{href}</Link>
+    </Aside>
+  );
+}
+
 export function Code({ digits }: { digits: string }) {
   return <Text className="ink" style={{ margin: '8px 0 16px', fontSize: 32, lineHeight: '40px', fontWeight: 700, letterSpacing: 6, color: palette.ink, fontVariantNumeric: 'tabular-nums' }}>{digits}</Text>;
 }

@@ -3,11 +3,13 @@ import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } fr
 import { invitation, passwordChanged, passwordReset, signInCode, takenAddress, verifyEmail } from './account-mails.js';
 import { Frame } from './frame.js';
 import { invoiceCreated } from './invoice-created.js';
+import { invoiceIssued } from './invoice-issued.js';
 import { loyaltyPointsEarned } from './loyalty-points-earned.js';
 import { messageReply } from './message-reply.js';
 import { paymentFailed } from './payment-failed.js';
 import { paymentReceipt } from './payment-receipt.js';
 import { plainText } from './plain-text.js';
+import { proposalAccepted, proposalRejected, proposalSent } from './proposals.js';
 import { refundIssued } from './refund-issued.js';
 import type { Template } from './template.js';
 import { appointmentConfirmed, appointmentReminder } from './visits.js';
@@ -20,7 +22,11 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   appointment_confirmed: appointmentConfirmed,
   appointment_reminder: appointmentReminder,
   invoice_created: invoiceCreated,
+  invoice_issued: invoiceIssued,
   message_reply: messageReply,
+  proposal_sent: proposalSent,
+  proposal_accepted: proposalAccepted,
+  proposal_rejected: proposalRejected,
   verify_email: verifyEmail,
   password_reset: passwordReset,
   sign_in_code: signInCode,
