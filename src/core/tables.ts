@@ -84,6 +84,23 @@ export interface BillingSettings {
   updated_at: Date;
 }
 
+export interface CheckoutSessions {
+  cancel_url: string;
+  created_at: Date;
+  description: string | null;
+  email: string;
+  expires_at: Date;
+  external_id: string | null;
+  metadata: Generated<Json>;
+  payment_id: string;
+  reference: string;
+  state: Generated<string>;
+  success_url: string;
+  title: string;
+  updated_at: Date;
+  url: string | null;
+}
+
 export interface CollectionPlans {
   announced_on: string | null;
   attempts: Generated<number>;
@@ -334,6 +351,7 @@ export interface Payments {
   external_id: string | null;
   failure_code: string | null;
   fee: bigint | null;
+  hosted: Generated<boolean>;
   id: string;
   manual_method: string | null;
   manual_reference: string | null;
@@ -353,6 +371,7 @@ export interface Payments {
 export interface PaymentTargets {
   amount: bigint;
   kind: string;
+  label: string | null;
   live: boolean;
   payment_id: string;
   position: number;
@@ -374,6 +393,25 @@ export interface ProcessorCustomers {
   customer_id: string;
   external_id: string;
   processor: string;
+}
+
+export interface Programs {
+  active: Generated<boolean>;
+  class_rep_discount: Generated<bigint>;
+  class_rep_limit: number | null;
+  created_at: Date;
+  currency: string;
+  description: string | null;
+  early_bird_discount: Generated<bigint>;
+  early_bird_until: Date | null;
+  id: string;
+  price: bigint;
+  program_type: string;
+  public_id: string;
+  seats: number | null;
+  title: string;
+  updated_at: Date;
+  version: Generated<number>;
 }
 
 export interface ProposalDecisions {
@@ -427,6 +465,38 @@ export interface ProposalStages {
   position: number;
   proposal_id: string;
   share_bp: number;
+}
+
+export interface Purchases {
+  amount_disputed: Generated<bigint>;
+  amount_refunded: Generated<bigint>;
+  billing_address: Json | null;
+  billing_email: string;
+  billing_name: string;
+  cardholder_name: string | null;
+  class_rep_discount: bigint;
+  completed_at: Date | null;
+  created_at: Date;
+  currency: string;
+  customer_id: string | null;
+  early_bird_discount: bigint;
+  final_price: bigint;
+  full_price: bigint;
+  hold_until: Date | null;
+  id: string;
+  is_class_rep: boolean;
+  is_early_bird: boolean;
+  live: boolean;
+  order_number: string;
+  payment_id: string | null;
+  program_id: string;
+  program_title: string;
+  program_type: string;
+  public_id: string;
+  state: string;
+  surplus: Generated<boolean>;
+  updated_at: Date;
+  user_id: string;
 }
 
 export interface RecoveryCodes {
@@ -587,6 +657,7 @@ export interface DB {
   appointments: Appointments;
   audit_log: AuditLog;
   billing_settings: BillingSettings;
+  checkout_sessions: CheckoutSessions;
   collection_plans: CollectionPlans;
   credit_notes: CreditNotes;
   customer_users: CustomerUsers;
@@ -611,10 +682,12 @@ export interface DB {
   payments: Payments;
   portal_sessions: PortalSessions;
   processor_customers: ProcessorCustomers;
+  programs: Programs;
   proposal_decisions: ProposalDecisions;
   proposal_documents: ProposalDocuments;
   proposal_stages: ProposalStages;
   proposals: Proposals;
+  purchases: Purchases;
   recovery_codes: RecoveryCodes;
   recurring_months: RecurringMonths;
   recurring_pauses: RecurringPauses;

@@ -9,7 +9,7 @@ import { moneyText } from './sheet-page.js';
 const TEST_CARDS = [
   ['4242 4242 4242 4242', 'Pays'],
   ['4000 0000 0000 0002', 'Is declined'],
-  ['4000 0025 0000 3155', 'Asks the bank'],
+  ['4000 0025 0000 3155', 'Asks bank'],
 ] as const;
 
 const COUNTRIES = [['US', 'United States'], ['CA', 'Canada'], ['GB', 'United Kingdom'], ['DE', 'Germany'], ['FR', 'France'], ['AU', 'Australia']] as const;
