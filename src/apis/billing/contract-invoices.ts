@@ -6,7 +6,7 @@ import { Invoice } from './contract-invoice.js';
 import { ADMIN, OWNER } from './contract-access.js';
 
 const Text = Type.String();
-const Id = Type.String({ format: 'uuid' });
+const Id = Type.String({ minLength: 1, maxLength: 200 });
 const InvoiceParams = Type.Object({ invoice_id: Id });
 const CustomerParams = Type.Object({ customer_id: Id });
 
