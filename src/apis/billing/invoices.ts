@@ -9,6 +9,7 @@ import { businessSettings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { exponentOf } from '../../kernel/currency.js';
 import { Failure } from '../../kernel/failure.js';
+import { isUuid } from '../../kernel/ids.js';
 import { parseMajor } from '../../kernel/money.js';
 import { dayIn } from '../../kernel/period.js';
 import { isAdmin } from '../../kernel/roles.js';
@@ -69,7 +70,7 @@ export const invoiceHandlers: Handlers<typeof invoices, BillingContext> = {
 
 /** An invoice the caller may see: foreign ones, and drafts for customers, are unknown. */
 async function invoiceInScope(world: World, who: Principal, id: string): Promise<Invoice> {
-  const [invoice] = await findInvoices(world.read, [id.toLowerCase()]);
+  const [invoice] = await findInvoices(world.read, isUuid(id) ? [id.toLowerCase()] : []);
   if (!invoice || !mayAct(who, invoice.customerId) || (!invoice.issuedAt && !isAdmin(who.roles))) throw new Failure('invoice_not_found');
   return invoice;
 }
