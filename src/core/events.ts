@@ -35,6 +35,8 @@ export interface PaymentFacts {
 /** Money arrived: announced once per payment. */
 export interface PaymentSettled extends PaymentFacts {
   readonly type: 'payment.settled';
+  /** The payer let us keep the card he paid with, and charge it later: how he said so. */
+  readonly keptCard?: { readonly methodId: string; readonly evidence: Readonly<Record<string, unknown>> };
   readonly amountReceived: Minor;
   readonly fee: Minor | null;
 }
@@ -74,16 +76,16 @@ export interface InvoiceIssued {
   readonly type: 'invoice.issued';
   readonly invoiceId: string;
   readonly customerId: string;
-  readonly currency: string;
-  /** Its customer gets no mail of it. */
   readonly customer: Recipient;
   readonly invoiceNumber: string;
-  readonly quiet: boolean;
+  readonly currency: string;
   readonly total: Minor;
   /** A day, YYYY-MM-DD. */
   readonly dueDate: string | null;
   readonly milestone: string | null;
   readonly autoCharge: boolean;
+  /** Its customer gets no mail of it. */
+  readonly quiet: boolean;
 }
 
 /** What was paid for an invoice, net of what went back, changed: announced with every settlement and reversal. */

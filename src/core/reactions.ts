@@ -5,6 +5,7 @@ import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputes
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
 import { mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
 import { letInMembers, shutOutMembers } from './members/index.js';
+import { keepCards } from './proposals/index.js';
 import { matchPointsToPayments } from './rewards/index.js';
 
 /** What follows from events of one type, all that were announced together, in the same transaction. */
@@ -14,7 +15,7 @@ export type Reactions = { readonly [T in DomainEvent['type']]: readonly Reaction
 
 /** When this happens, these follow, in this order, in the same transaction. */
 export const reactions: Reactions = {
-  'payment.settled': [allocateToInvoices, auditSettlements, mailReceipts, touchCustomers],
+  'payment.settled': [allocateToInvoices, keepCards, auditSettlements, mailReceipts, touchCustomers],
   'payment.failed': [auditPaymentFailures, mailPaymentFailures, touchCustomers],
   'refund.settled': [reverseOnInvoices, auditRefunds, mailRefunds, touchCustomers],
   'dispute.moved': [moveDisputesOnInvoices, touchCustomers],

@@ -63,6 +63,8 @@ export interface LineInput {
   readonly quantity: number;
   readonly unitPrice: Minor;
   readonly taxPpm: Ppm;
+  /** Where a whole is billed in parts whose taxes add up to its own: a minor unit beside the rate at most. */
+  readonly taxAmount?: Minor;
 }
 
 export function statusOf(invoice: Pick<Invoice, 'issuedAt' | 'voidedAt' | 'paidAt' | 'dueDate'>, today: Day): InvoiceStatus {
@@ -90,7 +92,7 @@ export function netPaid(invoice: Pick<Invoice, 'amountPaid' | 'amountRefunded' |
 export function toLines(inputs: readonly LineInput[]): InvoiceLine[] {
   return inputs.map((input, position) => {
     const amount = BigInt(input.quantity) * input.unitPrice;
-    return { position, ...input, amount, taxAmount: shareOf(amount, input.taxPpm) };
+    return { position, ...input, amount, taxAmount: input.taxAmount ?? shareOf(amount, input.taxPpm) };
   });
 }
 

@@ -19,6 +19,8 @@ export interface PayInvoices {
   readonly payerPresent?: boolean;
   /** Names the caller's request, so that a repetition finds its payment. */
   readonly requestKey?: string | null;
+  /** How the payer allows the card he is about to pay with to be kept, and charged later. */
+  readonly cardConsent?: Readonly<Record<string, unknown>> | null;
   readonly actor: Actor;
 }
 
@@ -44,7 +46,7 @@ async function plan(tx: Tx, wish: PayInvoices): Promise<ReservePayment> {
     actor: wish.actor, action: 'payment.requested', resourceType: 'customer', resourceId: wish.customerId,
     details: { invoices: targets.map((target) => target.subjectId), amount: targets.reduce((sum, t) => sum + t.amount, 0n), saved_method: wish.methodId ?? null },
   });
-  return { customerId: wish.customerId, userId: wish.actor.userId, currency, targets, methodId: wish.methodId, payerPresent: wish.payerPresent };
+  return { customerId: wish.customerId, userId: wish.actor.userId, currency, targets, methodId: wish.methodId, payerPresent: wish.payerPresent, cardConsent: wish.cardConsent ?? null };
 }
 
 /** What a caller says he pays is a claim: more than nothing, at most what is open. */

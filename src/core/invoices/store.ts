@@ -127,6 +127,17 @@ export async function markVoided(tx: Tx, id: string): Promise<void> {
   await tx.db.updateTable('invoices').set((eb) => ({ voided_at: tx.now, updated_at: tx.now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
 }
 
+const autoCharge: Statement<{ id: string }> = {
+  name: 'invoices_auto_charge',
+  text: `UPDATE invoices SET auto_charge = true, version = version + 1, updated_at = $3
+         WHERE proposal_id = $1 AND customer_id = $2 AND issued_at IS NOT NULL AND voided_at IS NULL AND paid_at IS NULL AND NOT auto_charge AND id <> ALL ($4::uuid[]) RETURNING id`,
+};
+
+/** The open invoices of an offer's stages, without those that are being paid now. */
+export async function markAutoCharge(tx: Tx, proposalId: string, customerId: string, except: readonly string[]): Promise<string[]> {
+  return (await tx.run(autoCharge, [proposalId, customerId, tx.now, except])).map((row) => row.id);
+}
+
 const takeNumbers: Statement<{ next: bigint }> = {
   name: 'invoices_take_numbers',
   text: `INSERT INTO number_series AS s (series, next) VALUES ($1, 1 + $2) ON CONFLICT (series) DO UPDATE SET next = s.next + $2 RETURNING next`,

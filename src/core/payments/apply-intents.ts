@@ -66,13 +66,18 @@ function applyOne(tx: Tx, payment: Payment, { intent, failed }: HeardIntent): Pa
     settledAt: settles ? tx.now : payment.settledAt,
   };
   if (payment.state !== 'succeeded') collectChange(tx, payment, changed, intent);
-  if (settles) tx.announce({ type: 'payment.settled', ...factsOf(changed), amountReceived: intent.amountReceived, fee: intent.fee });
+  if (settles) tx.announce({ type: 'payment.settled', ...factsOf(changed), amountReceived: intent.amountReceived, fee: intent.fee, ...keptCard(changed, intent) });
   if (settles && changed.fee !== null && changed.fee > 0n) postFee(tx, changed, changed.fee);
   if (declined) {
     const failureCode = intent.failureCode ?? 'declined';
     tx.announce({ type: 'payment.failed', ...factsOf(changed), failureCode, attempt: intent.chargeExternalId ?? failureCode });
   }
   return changed;
+}
+
+/** The card stays with its customer at the processor, as he allowed when he began to pay. */
+function keptCard({ cardConsent }: Payment, { methodExternalId }: Intent): { keptCard?: { methodId: string; evidence: Readonly<Record<string, unknown>> } } {
+  return cardConsent !== null && methodExternalId !== null ? { keptCard: { methodId: methodExternalId, evidence: cardConsent } } : {};
 }
 
 function collectChange(tx: Tx, before: Payment, after: Payment, intent: Intent): void {

@@ -51,6 +51,7 @@ async function askProcessor(world: World, processor: Processor, payment: Payment
     customerExternalId,
     description: payment.targets.map((target) => target.label ?? target.kind).join(', '),
     metadata: Object.fromEntries(payment.targets.map((target, i) => [`${target.kind}_${i}`, target.subjectId])),
+    ...(payment.cardConsent !== null && { keepMethod: true }),
     ...(payment.chargedBy === 'us' ? { charge: { methodExternalId: present(payment.methodId, 'a saved method is charged'), payerPresent: payment.payerPresent } } : {}),
   });
 }

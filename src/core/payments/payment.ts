@@ -42,6 +42,8 @@ export interface Payment {
   readonly cardLast4: string | null;
   readonly failureCode: string | null;
   readonly requestKey: string | null;
+  /** How the payer allowed the card he pays with to be kept and charged later; null: he did not. */
+  readonly cardConsent: Readonly<Record<string, unknown>> | null;
   readonly resolveCount: number;
   readonly createdAt: Date;
   readonly settledAt: Date | null;

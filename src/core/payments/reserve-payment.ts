@@ -20,6 +20,8 @@ export interface ReservePayment {
   readonly payerPresent?: boolean;
   /** Names the caller's request, so that a repetition finds its payment. */
   readonly requestKey?: string | null;
+  /** How the payer allows the card he is about to pay with to be kept, and charged later. */
+  readonly cardConsent?: Readonly<Record<string, unknown>> | null;
   readonly processor?: ProcessorName;
   readonly account?: string;
 }
@@ -47,7 +49,7 @@ export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Rese
   await insertPayment(tx, {
     id, customerId: wish.customerId, userId: wish.userId, processor: wish.processor ?? 'stripe', account: wish.account ?? PLATFORM_ACCOUNT,
     currency: wish.currency, amount, chargedBy: wish.methodId ? 'us' : 'payer', payerPresent: wish.payerPresent ?? false, methodId: wish.methodId ?? null,
-    requestKey: wish.requestKey ?? null, resolveAfter: nextResolution(0, tx.now), targets: wish.targets,
+    requestKey: wish.requestKey ?? null, cardConsent: wish.cardConsent ?? null, resolveAfter: nextResolution(0, tx.now), targets: wish.targets,
   });
   return { kind: 'ready', paymentId: id, fresh: true };
 }
@@ -55,6 +57,7 @@ export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Rese
 function wantsTheSame(payment: Payment, wish: ReservePayment): boolean {
   return payment.chargedBy === (wish.methodId ? 'us' : 'payer')
     && (!wish.methodId || (payment.methodId === wish.methodId && payment.payerPresent === (wish.payerPresent ?? false)))
+    && (payment.cardConsent === null) === ((wish.cardConsent ?? null) === null)
     && payment.targets.length === wish.targets.length
     && payment.targets.every((target, i) => target.subjectId === wish.targets[i]?.subjectId && target.amount === wish.targets[i]?.amount);
 }

@@ -1,3 +1,4 @@
+import { storableJson } from '../../kernel/json.js';
 import type { PaymentTarget } from '../events.js';
 import type { Intent, ProcessorName } from '../ports/processor.js';
 import type { Reader, Sink, Statement, Tx } from '../tx.js';
@@ -8,14 +9,14 @@ interface PaymentRow {
   processor: string; account: string; external_id: string | null; state: string; currency: string;
   amount: bigint; amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint; fee: bigint | null;
   charged_by: string; payer_present: boolean; method_id: string | null; card_brand: string | null; card_last4: string | null; failure_code: string | null;
-  request_key: string | null; resolve_count: number; created_at: Date; settled_at: Date | null;
+  request_key: string | null; card_consent: Record<string, unknown> | null; resolve_count: number; created_at: Date; settled_at: Date | null;
 }
 
 interface TargetRow { payment_id: string; kind: string; subject_id: string; amount: bigint; label: string | null }
 
 const COLUMNS = `p.id, p.customer_id, c.name AS customer_name, c.email AS customer_email, p.user_id, p.processor, p.account,
   p.external_id, p.state, p.currency, p.amount, p.amount_received, p.amount_refunded, p.amount_disputed, p.fee, p.charged_by, p.payer_present,
-  p.method_id, p.card_brand, p.card_last4, p.failure_code, p.request_key, p.resolve_count, p.created_at, p.settled_at`;
+  p.method_id, p.card_brand, p.card_last4, p.failure_code, p.request_key, p.card_consent, p.resolve_count, p.created_at, p.settled_at`;
 const SOURCE = `payments p LEFT JOIN customers c ON c.id = p.customer_id`;
 
 const lockByIds: Statement<PaymentRow> = {
@@ -98,6 +99,7 @@ export interface NewPayment {
   readonly payerPresent: boolean;
   readonly methodId: string | null;
   readonly requestKey: string | null;
+  readonly cardConsent: Readonly<Record<string, unknown>> | null;
   readonly resolveAfter: Date | null;
   readonly targets: readonly PaymentTarget[];
 }
@@ -106,6 +108,7 @@ export async function insertPayment(tx: Tx, p: NewPayment): Promise<void> {
   await tx.db.insertInto('payments').values({
     id: p.id, customer_id: p.customerId, user_id: p.userId, processor: p.processor, account: p.account, state: 'created',
     currency: p.currency, amount: p.amount, charged_by: p.chargedBy, payer_present: p.payerPresent, method_id: p.methodId, request_key: p.requestKey,
+    card_consent: p.cardConsent === null ? null : storableJson(p.cardConsent),
     resolve_after: p.resolveAfter, created_at: tx.now, updated_at: tx.now,
   }).execute();
   await tx.db.insertInto('payment_targets').values(p.targets.map((t, position) => ({
@@ -233,7 +236,7 @@ function toPayments(rows: PaymentRow[], targets: TargetRow[]): Payment[] {
     processor: row.processor as Payment['processor'], account: row.account, externalId: row.external_id, state: row.state as PaymentState,
     currency: row.currency, amount: row.amount, amountReceived: row.amount_received, amountRefunded: row.amount_refunded,
     amountDisputed: row.amount_disputed, fee: row.fee, chargedBy: row.charged_by as ChargedBy, payerPresent: row.payer_present, methodId: row.method_id, cardBrand: row.card_brand,
-    cardLast4: row.card_last4, failureCode: row.failure_code, requestKey: row.request_key, resolveCount: row.resolve_count,
+    cardLast4: row.card_last4, failureCode: row.failure_code, requestKey: row.request_key, cardConsent: row.card_consent, resolveCount: row.resolve_count,
     createdAt: row.created_at, settledAt: row.settled_at, targets: byPayment.get(row.id) ?? [],
   }));
 }

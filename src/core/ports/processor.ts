@@ -44,6 +44,8 @@ export interface CreateIntent {
   readonly customerExternalId: string | null;
   readonly description: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** The card that pays stays with the customer, to be charged later without him. */
+  readonly keepMethod?: boolean;
   /** Charge this saved method now. `payerPresent`: the payer waits at the screen and can prove who he is. */
   readonly charge?: { readonly methodExternalId: string; readonly payerPresent?: boolean };
 }

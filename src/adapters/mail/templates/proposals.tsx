@@ -35,7 +35,7 @@ export const proposalAccepted: Template<'proposal_accepted'> = {
   body: (data, extras, head) => (
     <>
       <Title>{data.to_business ? 'An offer was accepted' : 'Thank you for your trust'}</Title>
-      <Paragraph>{data.to_business ? `${data.customer_name} accepted “${data.title}”.` : greeting(data.name, data.on_behalf, data.title, head)}</Paragraph>
+      <Paragraph>{data.to_business ? `Hello ${data.name}, ${data.customer_name} accepted “${data.title}”.` : greeting(data.name, data.on_behalf, data.title, head)}</Paragraph>
       <Facts facts={decisionFacts(data, head)} />
       <Action href={data.to_business ? inConsole(head, data.proposal_id) : linkOf(extras)}>{data.to_business ? 'Open the offer' : 'See the offer and its payments'}</Action>
       {!data.to_business && data.on_behalf && <Aside>If you did not agree to this, please answer this letter at once.</Aside>}
@@ -49,7 +49,7 @@ export const proposalRejected: Template<'proposal_rejected'> = {
   body: (data, _extras, head) => (
     <>
       <Title>An offer was declined</Title>
-      <Paragraph>{data.customer_name} declined “{data.title}”.</Paragraph>
+      <Paragraph>Hello {data.name}, {data.customer_name} declined “{data.title}”.</Paragraph>
       <Facts facts={[...decisionFacts(data, head), { name: 'Reason', value: data.reason ?? 'None was given' }]} />
       <Action href={inConsole(head, data.proposal_id)}>Open the offer</Action>
     </>

@@ -13,6 +13,7 @@ const head: Letterhead = {
 };
 const id = '0199f3a1-7c1e-7bd2-9c55-1f2e3d4c5b6a';
 const items = [{ label: 'INV-1042', amount: '150.00', currency: 'USD' }, { label: 'INV-1043', amount: '35.00', currency: 'USD' }];
+const owed = { invoice_id: id, invoice_number: 'INV-1042', amount: '185.00', currency: 'USD', due_date: '2026-04-02' };
 
 const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   payment_receipt: { name: '', payment_id: id, amount: '185.00', currency: 'USD', paid_at: '2026-03-03T22:05:00Z', card_brand: 'visa', card_last4: '4242', items },
@@ -23,10 +24,14 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   appointment_reminder: { name: '', appointment_id: id, starts_at: '2026-03-03T22:05:00Z', services: ['Carpet cleaning'], address: null, hours_until: 24 },
   invoice_created: { name: '', invoice_id: id, invoice_number: 'INV-1042', amount: '185.00', currency: 'USD', due_date: '2026-04-02' },
   invoice_issued: { name: '', invoice_id: id, invoice_number: 'INV-1042', amount: '185.00', currency: 'USD', due_date: '2026-04-02', milestone: 'Kickoff', auto_charge: true },
+  charge_announced: { name: '', ...owed, charge_on: '2026-04-02' },
+  charge_failed: { name: '', ...owed, failure_code: 'insufficient_funds', card_last4: '9995', next_on: '2026-04-04' },
+  charge_action_needed: { name: '', ...owed, card_last4: '3155', again: false, last: false },
+  payment_reminder: { name: '', ...owed, place: 1, last: false },
   message_reply: { name: '', subject: 'The blue rug', staff_name: 'Sam', reply_text: 'We found it.\nIt is dry now.\n\nShall we bring it?' },
   proposal_sent: { name: '', proposal_id: 'b1', title: 'Lawn & Sons, relaunch', amount: '10000.00', monthly: '250.00', currency: 'USD', valid_until: '2026-04-01T03:59:59Z', changed: false },
-  proposal_accepted: { name: '', proposal_id: 'b1', title: 'Relaunch', amount: '10000.00', currency: 'USD', customer_name: 'Lawn & Sons', signer_name: 'Ada <Baker>', on_behalf: false, decided_at: '2026-03-03T22:05:00Z', document_hash: 'ab'.repeat(32), to_business: false },
-  proposal_rejected: { name: '', proposal_id: 'b1', title: 'Relaunch', amount: '10000.00', currency: 'USD', customer_name: 'Lawn & Sons', signer_name: null, on_behalf: true, decided_at: '2026-03-03T22:05:00Z', document_hash: 'ab'.repeat(32), reason: 'Too <dear>' },
+  proposal_accepted: { name: '', proposal_id: 'b1', title: 'Relaunch', amount: '10000.00', currency: 'USD', customer_name: 'Lawn & Sons', signer_name: 'Ada Baker', on_behalf: false, decided_at: '2026-03-03T22:05:00Z', document_hash: 'ab'.repeat(32), to_business: false },
+  proposal_rejected: { name: '', proposal_id: 'b1', title: 'Relaunch', amount: '10000.00', currency: 'USD', customer_name: 'Lawn & Sons', signer_name: null, on_behalf: true, decided_at: '2026-03-03T22:05:00Z', document_hash: 'ab'.repeat(32), reason: 'Too dear, & late' },
   verify_email: { name: '', expires_in_minutes: 1440 },
   password_reset: { name: '', expires_in_minutes: 60 },
   sign_in_code: { name: '', expires_in_minutes: 10 },
@@ -105,6 +110,13 @@ describe('the facts', () => {
 
   it('of an invoice are its amount and its day', () => {
     expect(render('invoice_created').text).toContain('Amount due: $185.00\nDue: April 2, 2026\n');
+  });
+
+  it('of a charge say what comes next, and of a reminder how often it was said', () => {
+    expect(render('charge_failed').text).toContain('We will try again on April 4, 2026.');
+    expect(render('charge_failed', { next_on: null }).text).toContain('We will not try this card again');
+    expect(render('charge_action_needed', { again: true, last: true }).subject).toBe('Still waiting for you: confirm the payment of invoice INV-1042');
+    expect([1, 2, 3].map((place) => render('payment_reminder', { place, last: place === 3 }).subject.split(':')[0])).toEqual(['Reminder', 'Another reminder', 'Last reminder']);
   });
 
   it('of an answer keep its lines and never its markup', () => {

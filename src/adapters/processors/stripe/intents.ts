@@ -25,6 +25,7 @@ export async function createIntent(client: Client, input: CreateIntent): Promise
         metadata: { ...input.metadata, [PAYMENT_MARK]: input.paymentId },
         automatic_payment_methods: METHODS,
         ...(input.customerExternalId === null ? {} : { customer: checkedId(input.customerExternalId, 'cus') }),
+        ...(input.keepMethod === true && { setup_future_usage: 'off_session' as const }),
         ...(charge === undefined ? {} : confirmation(charge)),
         expand: EXPAND,
       },
