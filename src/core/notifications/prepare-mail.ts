@@ -7,7 +7,7 @@ import type { MailExtras } from '../ports/letters.js';
 import type { PublicLinks } from '../public-links/index.js';
 import type { Reader } from '../tx.js';
 import type { MakeLinks } from './links.js';
-import { creditNoteOfRefund, isInvoiceOwed, isPaymentSettled, isProposalOpen, isVisitAhead, openOn } from './store.js';
+import { chargeDayOf, creditNoteOfRefund, isInvoiceOwed, isPaymentSettled, isProposalOpen, isVisitAhead, openOn, pursuedOpen } from './store.js';
 
 /** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */
 export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks, linkFor: PublicLinks['linkFor']): Promise<MailExtras | null> {
@@ -29,8 +29,17 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
       return (await isVisitAhead(reader, message.subjectId)) ? {} : null;
     case 'invoice_issued': {
       const open = await openOn(reader, message.subjectId);
-      return open === null ? null : { link: linkFor({ kind: 'invoice', id: message.subjectId }), amount_due: formatMajor(open.amount, exponentOf(open.currency)) };
+      if (open === null) return null;
+      const chargeOn = await chargeDayOf(reader, message.subjectId);
+      return {
+        link: linkFor({ kind: 'invoice', id: message.subjectId }), amount_due: formatMajor(open.amount, exponentOf(open.currency)), ...(chargeOn !== null && { charge_on: chargeOn }),
+      };
     }
+    case 'charge_announced':
+    case 'charge_failed':
+    case 'charge_action_needed':
+    case 'payment_reminder':
+      return pursued(message, reader, linkFor);
     case 'invoice_created':
       return (await isInvoiceOwed(reader, message.subjectId)) ? {} : null;
     case 'proposal_sent':
@@ -45,4 +54,13 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
     default:
       return {};
   }
+}
+
+/** Asks for money only while it is owed: paid, forgiven, refunded, disputed or called off since, the mail is not sent. */
+async function pursued(message: DueMessage, reader: Reader, linkFor: PublicLinks['linkFor']): Promise<MailExtras | null> {
+  const open = await pursuedOpen(reader, message.subjectId);
+  if (open === null) return null;
+  if (message.template === 'charge_announced' && (await chargeDayOf(reader, message.subjectId)) === null) return null;
+  const currency = typeof message.data['currency'] === 'string' ? message.data['currency'] : 'USD';
+  return { link: linkFor({ kind: 'invoice', id: message.subjectId }), amount_due: formatMajor(open, exponentOf(currency)) };
 }

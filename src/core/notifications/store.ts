@@ -37,6 +37,26 @@ export async function openOn(reader: Reader, invoiceId: string): Promise<{ amoun
   return row ? { amount: row.total - row.amount_paid - row.amount_credited, currency: row.currency } : null;
 }
 
+/** Is this invoice still pursued: owed, neither refunded nor disputed, and nobody called it off? What is open on it, or null. */
+export async function pursuedOpen(reader: Reader, invoiceId: string): Promise<bigint | null> {
+  const row = await reader.db.selectFrom('collection_plans as p').innerJoin('invoices as i', 'i.id', 'p.invoice_id').innerJoin('customers as c', 'c.id', 'i.customer_id')
+    .select(['i.total', 'i.amount_paid', 'i.amount_credited']).where('p.invoice_id', '=', invoiceId).where('p.state', 'not in', ['done', 'stopped'])
+    .where('i.issued_at', 'is not', null).where('i.voided_at', 'is', null).where('i.paid_at', 'is', null).where('c.archived_at', 'is', null)
+    .where('i.amount_refunded', '=', 0n).where('i.amount_disputed', '=', 0n).executeTakeFirst();
+  return row ? row.total - row.amount_paid - row.amount_credited : null;
+}
+
+/** The day on which an allowed card will pay this invoice by itself; null where it will not. */
+export async function chargeDayOf(reader: Reader, invoiceId: string): Promise<string | null> {
+  const row = await reader.db.selectFrom('collection_plans as p').innerJoin('invoices as i', 'i.id', 'p.invoice_id').innerJoin('billing_settings as s', 's.customer_id', 'i.customer_id')
+    .select(['p.state', 'p.attempts', 'p.next_on', 'p.first_charged_on', 'i.recurring_period', 'i.due_date', 's.auto_charge']).where('p.invoice_id', '=', invoiceId)
+    .where('i.auto_charge', '=', true).where('s.method_id', 'is not', null).where('s.charge_consent_at', 'is not', null).executeTakeFirst();
+  if (!row || (row.recurring_period !== null && !row.auto_charge)) return null;
+  if (row.state === 'charging') return row.first_charged_on;
+  if (row.state !== 'waiting' || row.attempts > 0) return null;
+  return row.recurring_period === null ? row.due_date : row.next_on;
+}
+
 /** What marks a mail that somebody asked for by hand. */
 export const BY_HAND = 'by-hand:';
 

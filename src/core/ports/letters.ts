@@ -23,6 +23,14 @@ export interface VisitText {
   readonly address: string | null;
 }
 
+/** An invoice that is pursued, with what is still open on it. */
+export interface OwedText extends MoneyText {
+  readonly invoice_id: string;
+  readonly invoice_number: string;
+  /** A day, YYYY-MM-DD. */
+  readonly due_date: string;
+}
+
 /** What was decided about an offer, and by whom. */
 export interface DecisionText {
   readonly proposal_id: string;
@@ -92,6 +100,14 @@ export interface MailData {
     /** It will be charged by itself on its due day. */
     readonly auto_charge: boolean;
   };
+  /** A card will be charged by itself on a day to come. */
+  charge_announced: ToPerson & OwedText & { readonly charge_on: string };
+  /** A card was charged by itself, and declined. `next_on`: when it is tried again; null: never. */
+  charge_failed: ToPerson & OwedText & { readonly failure_code: string; readonly card_last4: string | null; readonly next_on: string | null };
+  /** The bank wants the holder of the card; `again`: he was asked before. `last`: he is not asked again. */
+  charge_action_needed: ToPerson & OwedText & { readonly card_last4: string | null; readonly again: boolean; readonly last: boolean };
+  /** Overdue: the first reminder, the second, … */
+  payment_reminder: ToPerson & OwedText & { readonly place: number; readonly last: boolean };
   message_reply: ToPerson & {
     readonly subject: string;
     readonly staff_name: string;
@@ -131,6 +147,8 @@ export interface MailExtras {
   /** Digits to type instead of following the link. */
   readonly code?: string;
   readonly credit_note_number?: string;
+  /** The day on which an allowed card pays it by itself. */
+  readonly charge_on?: string;
   /** What is still to be paid, in decimal text of the mail's own currency. */
   readonly amount_due?: string;
   /** Whole points the customer has now. */

@@ -20,6 +20,10 @@ export interface Settings {
   /** What invoice numbers begin with. */
   readonly invoice_prefix: string;
   readonly invoice_due_days: number;
+  /** Days after the due day on which whoever has not paid is reminded; empty: never. */
+  readonly reminder_days: readonly number[];
+  /** Days before a card is charged by itself, later than the invoice came, on which its holder is told; 0: never. */
+  readonly charge_notice_days: number;
   /** Loyalty points for each whole unit of currency paid. */
   readonly points_per_dollar: number;
   /** Months after which points not spent are gone; 0: never. */
@@ -61,6 +65,8 @@ export const settingRules: { readonly [K in SettingKey]: Rule<Settings[K]> } = {
     read: (value) => (typeof value === 'string' && /^[A-Z0-9][A-Z0-9/-]{0,11}$/.test(value) ? value : undefined),
   },
   invoice_due_days: { initial: 30, read: (value) => integer(value, 0, 365) },
+  reminder_days: { initial: [1, 7, 14], read: reminderDays },
+  charge_notice_days: { initial: 3, read: (value) => integer(value, 0, 30) },
   points_per_dollar: { initial: 10, read: (value) => integer(value, 0, 1_000) },
   points_expire_months: { initial: 0, read: (value) => integer(value, 0, 120) },
   cancellation_notice_hours: { initial: 0, read: (value) => integer(value, 0, 720) },
@@ -108,6 +114,12 @@ function lines(value: unknown, most: number): string | undefined {
 
 function integer(value: unknown, least: number, most: number): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+}
+
+/** At most ten, each later than the one before. */
+function reminderDays(value: unknown): readonly number[] | undefined {
+  if (!Array.isArray(value) || value.length > 10) return undefined;
+  return value.every((days, i) => integer(days, 0, 365) !== undefined && (i === 0 || days > value[i - 1])) ? (value as number[]) : undefined;
 }
 
 function httpsUrl(value: unknown): string | undefined {

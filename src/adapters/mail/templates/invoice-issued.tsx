@@ -21,8 +21,8 @@ export const invoiceIssued: Template<'invoice_issued'> = {
         ]}
       />
       {nothingOpen(extras.amount_due) && <Paragraph>Nothing is left to pay.</Paragraph>}
-      {data.auto_charge && !nothingOpen(extras.amount_due) && data.due_date !== null && (
-        <Paragraph>You need not do anything: the card you allowed us to charge pays it on {day(data.due_date)}.</Paragraph>
+      {extras.charge_on !== undefined && !nothingOpen(extras.amount_due) && (
+        <Paragraph>You need not do anything: the card you allowed us to charge pays it on {day(extras.charge_on)}.</Paragraph>
       )}
       {extras.link !== undefined && (
         <>

@@ -10,6 +10,7 @@ import { paymentFailed } from './payment-failed.js';
 import { paymentReceipt } from './payment-receipt.js';
 import { plainText } from './plain-text.js';
 import { proposalAccepted, proposalRejected, proposalSent } from './proposals.js';
+import { chargeActionNeeded, chargeAnnounced, chargeFailed, paymentReminder } from './pursuit-mails.js';
 import { refundIssued } from './refund-issued.js';
 import type { Template } from './template.js';
 import { appointmentConfirmed, appointmentReminder } from './visits.js';
@@ -23,6 +24,10 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   appointment_reminder: appointmentReminder,
   invoice_created: invoiceCreated,
   invoice_issued: invoiceIssued,
+  charge_announced: chargeAnnounced,
+  charge_failed: chargeFailed,
+  charge_action_needed: chargeActionNeeded,
+  payment_reminder: paymentReminder,
   message_reply: messageReply,
   proposal_sent: proposalSent,
   proposal_accepted: proposalAccepted,
