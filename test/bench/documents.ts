@@ -10,11 +10,10 @@ import { migrate } from '../../src/adapters/database/migrate.js';
 import { createWorld } from '../../src/adapters/database/transact.js';
 import { invoiceDrawer } from '../../src/adapters/pdf/draw-invoice.js';
 import { csvStatement } from '../../src/core/invoices/export-store.js';
-import { listInvoices } from '../../src/core/invoices/index.js';
-import { listPayments } from '../../src/core/payments/index.js';
 import { reactions } from '../../src/core/reactions.js';
 import type { Reader } from '../../src/core/tx.js';
 import { documentOf } from '../documents/document.js';
+import { PAGES } from '../lists/pages.js';
 import type { Ground } from './ground.js';
 import { writeHistory } from './history.js';
 import type { Line } from './line.js';
@@ -121,17 +120,6 @@ async function overHttp(ground: Ground, token: string): Promise<{ ms: number; by
   }
   return { ms: performance.now() - started, bytes, firstByte };
 }
-
-type Page = readonly [name: string, show: (reader: Reader, customerId: string) => Promise<unknown>];
-const invoices = (wish: object) => (reader: Reader) => listInvoices(reader, { limit: 25, today: '2025-06-01', ...wish });
-const PAGES: readonly Page[] = [
-  ['all invoices', invoices({})], ['open', invoices({ status: 'open' })], ['overdue', invoices({ status: 'overdue' })], ['drafts', invoices({ status: 'draft' })],
-  ['cancelled', invoices({ status: 'cancelled' })], ['paid', invoices({ status: 'paid' })], ['a number', invoices({ search: 'INV-0000500' })],
-  ['one’s own invoices', (reader, customerId) => listInvoices(reader, { limit: 25, today: '2025-06-01', customerId })],
-  ['all payments', (reader) => listPayments(reader, { limit: 25 })], ['payments of a year', (reader) => listPayments(reader, { limit: 25, year: 2022 })],
-  ['failed payments', (reader) => listPayments(reader, { limit: 25, status: 'failed' })], ['payment by number', (reader) => listPayments(reader, { limit: 25, search: 'INV-0000500' })],
-  ['one’s own payments', (reader, customerId) => listPayments(reader, { limit: 25, customerId })],
-];
 
 /** Two databases on this machine, asked in turn: what the same page takes among many and among few. */
 async function growthLines(ground: Ground, big: string): Promise<Line[]> {

@@ -1,12 +1,17 @@
 import { Client } from 'pg';
 
-/** How many statements reach the database while `work` runs, counted where they leave this process. */
-export async function countStatements(work: () => Promise<unknown>): Promise<{ count: number; texts: string[] }> {
-  const texts: string[] = [];
+export interface Asked {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The statements that reach the database while `work` runs, seen where they leave this process. */
+export async function countStatements(work: () => Promise<unknown>): Promise<{ count: number; texts: string[]; statements: Asked[] }> {
+  const statements: Asked[] = [];
   const plain = Client.prototype.query;
   Client.prototype.query = function counted(this: Client, ...args: unknown[]) {
-    const asked = args[0] as string | { text?: string };
-    texts.push(typeof asked === 'string' ? asked : asked.text ?? '?');
+    const asked = args[0] as string | { text?: string; values?: unknown[] };
+    statements.push(typeof asked === 'string' ? { text: asked, values: args[1] as unknown[] ?? [] } : { text: asked.text ?? '?', values: asked.values ?? (args[1] as unknown[] | undefined) ?? [] });
     return (plain as (...all: unknown[]) => unknown).apply(this, args);
   } as typeof plain;
   try {
@@ -14,5 +19,5 @@ export async function countStatements(work: () => Promise<unknown>): Promise<{ c
   } finally {
     Client.prototype.query = plain;
   }
-  return { count: texts.length, texts };
+  return { count: statements.length, texts: statements.map(({ text }) => text), statements };
 }

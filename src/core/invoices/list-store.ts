@@ -16,11 +16,11 @@ type Condition = RawBuilder<unknown>;
 export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined; meant: Meant | undefined }): Promise<Invoice[]> {
   const conditions: Condition[] = [sql`true`];
   if (wish.customerId) conditions.push(sql`i.customer_id = ${wish.customerId} AND i.issued_at IS NOT NULL`);
-  if (wish.status) conditions.push(statusCondition(wish.status, wish.today));
+  if (wish.status) conditions.push(statusCondition(wish.status, wish));
   if (wish.after) conditions.push(afterCondition(wish.after));
   const filter = sql.join(conditions, sql` AND `);
   const page = sql`ORDER BY i.created_at DESC, i.id DESC LIMIT ${wish.limit}`;
-  const searched = wish.search && wish.meant ? sql`AND ${wish.customerId ? ownSearch(wish.search) : searchEverybody(wish.search, wish.meant, sql`${filter} ${page}`)}` : sql``;
+  const searched = wish.search && wish.meant ? sql`AND ${wish.customerId ? ownSearch(wish.search, wish.meant, wish.customerId) : searchEverybody(wish.search, wish.meant, sql`${filter} ${page}`)}` : sql``;
   const { rows } = await sql<InvoiceRow>`
     WITH page AS MATERIALIZED (SELECT i.* FROM invoices i WHERE ${filter} ${searched} ${page})
     SELECT ${sql.raw(INVOICE_COLUMNS)} FROM ${sql.raw(INVOICE_SOURCE.replace('invoices i', 'page i'))} ORDER BY i.created_at DESC, i.id DESC`.execute(reader.db);
@@ -30,7 +30,7 @@ export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { aft
 type PageFilter = Pick<PageInvoices, 'customerId' | 'drafts' | 'status' | 'today'>;
 
 function ofCustomer({ customerId, drafts, status, today }: PageFilter): Condition {
-  const conditions = [sql`i.customer_id = ${customerId}`, ...(drafts ? [] : [sql`i.issued_at IS NOT NULL`]), ...(status ? [statusCondition(status, today)] : [])];
+  const conditions = [sql`i.customer_id = ${customerId}`, ...(drafts ? [] : [sql`i.issued_at IS NOT NULL`]), ...(status ? [statusCondition(status, { today, customerId })] : [])];
   return sql.join(conditions, sql` AND `);
 }
 
@@ -44,8 +44,9 @@ export async function countInvoiceIds(reader: Reader, wish: PageFilter): Promise
   return Number(rows[0]?.count ?? 0);
 }
 
-function statusCondition(status: NonNullable<ListInvoices['status']>, today: string): Condition {
-  const owed = sql`i.issued_at IS NOT NULL AND i.voided_at IS NULL AND i.paid_at IS NULL`;
+/** What one customer owes is said as its index says it, so that nobody else's is read (migration 0015). */
+function statusCondition(status: NonNullable<ListInvoices['status']>, { today, customerId }: Pick<ListInvoices, 'today' | 'customerId'>): Condition {
+  const owed = sql`i.issued_at IS NOT NULL AND ${customerId ? sql`coalesce(i.paid_at, i.voided_at) IS NULL` : sql`i.voided_at IS NULL AND i.paid_at IS NULL`}`;
   const conditions: Record<typeof status, Condition> = {
     draft: sql`i.issued_at IS NULL AND i.voided_at IS NULL`,
     cancelled: sql`i.voided_at IS NOT NULL`,
@@ -57,10 +58,16 @@ function statusCondition(status: NonNullable<ListInvoices['status']>, today: str
   return conditions[status];
 }
 
-/** A customer's own are few: any part of a number or a memo. */
-function ownSearch(search: string): Condition {
+/** Most customers have fewer; whoever has more finds older ones by their whole number. */
+const SEARCHED_BY_PARTS = 1_000;
+
+/** Among one's own any part of a number or a memo, as long as that is quick. */
+function ownSearch(search: string, { numbers }: Meant, customerId: string): Condition {
   const pattern = `%${literal(search)}%`;
-  return sql`(i.number ILIKE ${pattern} OR i.memo ILIKE ${pattern})`;
+  return sql`i.id = ANY (ARRAY(
+    SELECT id FROM invoices WHERE number = ANY (${numbers}) AND customer_id = ${customerId} UNION
+    SELECT newest.id FROM (SELECT id, number, memo FROM invoices WHERE customer_id = ${customerId} ORDER BY created_at DESC, id DESC LIMIT ${SEARCHED_BY_PARTS}) newest
+    WHERE newest.number ILIKE ${pattern} OR newest.memo ILIKE ${pattern}))`;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface ListInvoices {
   readonly customerId?: string;
   /** A status, or `open` for whatever can be paid. */
   readonly status?: InvoiceStatus | 'open';
-  /** A number, or a part of a customer's name or address; among one customer's own, any part of a number or a memo. */
+  /** A number, or a part of a customer's name or address; among one customer's own newest thousand, any part of a number or a memo. */
   readonly search?: string;
   readonly cursor?: string;
   readonly limit: number;
