@@ -50,6 +50,50 @@ export interface CreateIntent {
   readonly charge?: { readonly methodExternalId: string; readonly payerPresent?: boolean };
 }
 
+/** Who paid on a page of the processor's, as he filled it in. */
+export interface PagePayer {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly address: { readonly line: string | null; readonly city: string | null; readonly state: string | null; readonly zipCode: string | null; readonly country: string | null } | null;
+}
+
+/** A payment's page at its processor. What it says of the money: nothing yet, on its way, here, or that it will not come. */
+export interface Checkout {
+  readonly processor: ProcessorName;
+  readonly account: string;
+  readonly externalId: string;
+  readonly paymentId: string | null;
+  readonly status: 'open' | 'complete' | 'expired';
+  readonly paid: boolean;
+  readonly url: string | null;
+  readonly intentExternalId: string | null;
+  /** The whole payment, where it was asked for. */
+  readonly intent: Intent | null;
+  readonly amount: Minor | null;
+  readonly currency: string | null;
+  readonly customerExternalId: string | null;
+  readonly payer: PagePayer | null;
+}
+
+export interface CreateCheckout {
+  readonly paymentId: string;
+  readonly amount: Minor;
+  readonly currency: string;
+  /** What the page calls the thing that is paid for. */
+  readonly title: string;
+  readonly description: string | null;
+  readonly customerExternalId: string | null;
+  /** Of who has no customer there. */
+  readonly email: string;
+  /** Our order's number. */
+  readonly reference: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** `{CHECKOUT_SESSION_ID}` in it becomes the page's id. */
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly expiresAt: Date;
+}
+
 export type RefundStatus = 'processing' | 'succeeded' | 'failed';
 
 export interface ProcessorRefund {
@@ -87,6 +131,8 @@ export interface SavedMethod {
 export type ProcessorEvent = { readonly processor: ProcessorName; readonly account: string; readonly eventId: string; readonly externalType: string } & (
   | { readonly type: 'intent.changed'; readonly intent: Intent }
   | { readonly type: 'intent.failed'; readonly intent: Intent }
+  /** `failed`: money that was on its way did not come. */
+  | { readonly type: 'checkout.changed'; readonly checkout: Checkout; readonly failed: boolean }
   | { readonly type: 'refund.changed'; readonly refund: ProcessorRefund }
   /** So much went back in all; by which refunds the event does not say, `listRefunds` does. */
   | { readonly type: 'intent.refunded'; readonly intentExternalId: string; readonly amountRefunded: Minor }
@@ -129,6 +175,11 @@ export interface Processor {
    */
   findIntent(paymentId: string, customerExternalId?: string | null): Promise<Intent | null>;
   cancelIntent(externalId: string): Promise<Intent>;
+  /** A page on which the payer pays by himself. No money moves by making it; the payment behind it carries the same marks. */
+  createCheckout(input: CreateCheckout): Promise<Checkout>;
+  retrieveCheckout(externalId: string): Promise<Checkout>;
+  /** Refused once it is paid or over. */
+  expireCheckout(externalId: string): Promise<Checkout>;
   createSetup(input: { customerExternalId: string; requestKey: string }): Promise<{ externalId: string; clientSecret: string }>;
   listMethods(customerExternalId: string): Promise<SavedMethod[]>;
   /** Null when there is no such method. */

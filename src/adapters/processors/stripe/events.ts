@@ -1,4 +1,5 @@
 import type { ProcessorEvent } from '../../../core/ports/processor.js';
+import { readCheckout } from './checkouts.js';
 import { readDispute } from './disputes.js';
 import { readIntent } from './read-intent.js';
 import { readRefund } from './refunds.js';
@@ -17,6 +18,12 @@ const intentFailed: Translation = (object, envelope) => ({
   ...envelope,
   type: 'intent.failed',
   intent: withoutSecret(readIntent(object, envelope.account)),
+});
+const checkoutChanged = (failed: boolean): Translation => (object, envelope) => ({
+  ...envelope,
+  type: 'checkout.changed',
+  checkout: readCheckout(object, envelope.account),
+  failed,
 });
 const refundChanged: Translation = (object, envelope) => ({
   ...envelope,
@@ -48,6 +55,10 @@ const TRANSLATIONS = new Map<string, Translation>([
   ['payment_intent.amount_capturable_updated', intentChanged],
   ['payment_intent.payment_failed', intentFailed],
   ['payment_intent.failed', intentFailed],
+  ['checkout.session.completed', checkoutChanged(false)],
+  ['checkout.session.expired', checkoutChanged(false)],
+  ['checkout.session.async_payment_succeeded', checkoutChanged(false)],
+  ['checkout.session.async_payment_failed', checkoutChanged(true)],
   ['refund.created', refundChanged],
   ['refund.updated', refundChanged],
   ['refund.failed', refundChanged],

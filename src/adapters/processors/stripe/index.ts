@@ -1,5 +1,6 @@
 import type { Processor, ProcessorEvent } from '../../../core/ports/processor.js';
 import { assert } from '../../../kernel/assert.js';
+import { createCheckout, expireCheckout, retrieveCheckout } from './checkouts.js';
 import { createClient } from './client.js';
 import { createCustomer, createSetup } from './customers.js';
 import { parseEvent, translateEvent } from './events.js';
@@ -39,6 +40,9 @@ export function createStripeProcessor(options: StripeOptions): Processor {
     retrieveIntent: (externalId) => retrieveIntent(client, externalId),
     findIntent: (paymentId, customerExternalId) => findIntent(client, paymentId, customerExternalId ?? null),
     cancelIntent: (externalId) => cancelIntent(client, externalId),
+    createCheckout: (input) => createCheckout(client, input),
+    retrieveCheckout: (externalId) => retrieveCheckout(client, externalId),
+    expireCheckout: (externalId) => expireCheckout(client, externalId),
     createSetup: (input) => createSetup(client, input),
     listMethods: (customerExternalId) => listMethods(client, customerExternalId),
     retrieveMethod: (externalId) => retrieveMethod(client, externalId),
