@@ -1,5 +1,5 @@
 import type { Minor } from '../kernel/money.js';
-import type { ProcessorName } from './ports/processor.js';
+import type { PagePayer, ProcessorName } from './ports/processor.js';
 
 /** What a payment was for: `kind` names the module that answers for it. */
 export interface PaymentTarget {
@@ -30,6 +30,8 @@ export interface PaymentFacts {
   readonly cardBrand: string | null;
   readonly cardLast4: string | null;
   readonly targets: readonly PaymentTarget[];
+  /** Names the request it came from; `collection:` begins that of a charge without its payer. */
+  readonly requestKey: string | null;
 }
 
 /** Money arrived: announced once per payment. */
@@ -47,6 +49,17 @@ export interface PaymentFailed extends PaymentFacts {
   readonly failureCode: string;
   /** Tells attempts of one payment apart. */
   readonly attempt: string;
+}
+
+/** It came to nothing, and nothing can come of it any more: canceled, closed, or refused for good. */
+export interface PaymentEnded extends PaymentFacts {
+  readonly type: 'payment.ended';
+}
+
+/** The payer filled in his processor's page, and paid: who he says he is. May be announced again. */
+export interface CheckoutCompleted extends PaymentFacts {
+  readonly type: 'checkout.completed';
+  readonly payer: PagePayer;
 }
 
 /** Money went back for good: announced once per refund. */
@@ -122,4 +135,4 @@ export interface CustomerRestored {
   readonly actor: { readonly userId: string | null; readonly ip?: string | null; readonly requestId?: string | null };
 }
 
-export type DomainEvent = PaymentSettled | PaymentFailed | RefundSettled | DisputeMoved | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;
+export type DomainEvent = PaymentSettled | PaymentFailed | PaymentEnded | CheckoutCompleted | RefundSettled | DisputeMoved | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;

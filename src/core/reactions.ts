@@ -1,11 +1,13 @@
 import type { DomainEvent } from './events.js';
 import type { Tx } from './tx.js';
 import { touchCustomers } from './caches/index.js';
+import { endPaidPursuits, endReversedPursuits, planPursuits, planRetries } from './dunning/index.js';
 import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
 import { mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
 import { letInMembers, shutOutMembers } from './members/index.js';
 import { keepCards } from './proposals/index.js';
+import { leaveOutArchivedTime } from './recurring/index.js';
 import { matchPointsToPayments } from './rewards/index.js';
 
 /** What follows from events of one type, all that were announced together, in the same transaction. */
@@ -15,12 +17,14 @@ export type Reactions = { readonly [T in DomainEvent['type']]: readonly Reaction
 
 /** When this happens, these follow, in this order, in the same transaction. */
 export const reactions: Reactions = {
-  'payment.settled': [allocateToInvoices, keepCards, auditSettlements, mailReceipts, touchCustomers],
-  'payment.failed': [auditPaymentFailures, mailPaymentFailures, touchCustomers],
-  'refund.settled': [reverseOnInvoices, auditRefunds, mailRefunds, touchCustomers],
-  'dispute.moved': [moveDisputesOnInvoices, touchCustomers],
-  'invoice.issued': [spendCreditOnIssue, mailIssuedInvoices, touchCustomers],
+  'payment.settled': [allocateToInvoices, keepCards, endPaidPursuits, auditSettlements, mailReceipts, touchCustomers],
+  'payment.failed': [auditPaymentFailures, mailPaymentFailures, planRetries, touchCustomers],
+  'payment.ended': [touchCustomers],
+  'checkout.completed': [],
+  'refund.settled': [reverseOnInvoices, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],
+  'dispute.moved': [moveDisputesOnInvoices, endReversedPursuits, touchCustomers],
+  'invoice.issued': [spendCreditOnIssue, mailIssuedInvoices, planPursuits, touchCustomers],
   'invoice.payments_changed': [matchPointsToPayments, touchCustomers],
   'customer.archived': [shutOutMembers],
-  'customer.restored': [letInMembers],
+  'customer.restored': [letInMembers, leaveOutArchivedTime],
 };

@@ -16,9 +16,10 @@ interface Chapter<E extends ProcessorEvent> {
   readonly carryOut: (tx: Tx, events: readonly E[]) => Promise<readonly Outcome[]>;
 }
 
-const intents: Chapter<EventOf<'intent.changed' | 'intent.failed'>> = {
-  types: ['intent.changed', 'intent.failed'],
-  carryOut: (tx, events) => applyIntents(tx, events.map((e) => ({ intent: e.intent, failed: e.type === 'intent.failed' }))),
+/** Pages and the payments behind them are one matter: either may be the first to say what became of the money. */
+const intents: Chapter<EventOf<'intent.changed' | 'intent.failed' | 'checkout.changed'>> = {
+  types: ['intent.changed', 'intent.failed', 'checkout.changed'],
+  carryOut: (tx, events) => applyIntents(tx, events.map((e) => (e.type === 'checkout.changed' ? { checkout: e.checkout, failed: e.failed } : { intent: e.intent, failed: e.type === 'intent.failed' }))),
 };
 
 const refunds: Chapter<EventOf<'refund.changed'>> = {

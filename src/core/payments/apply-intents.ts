@@ -1,5 +1,7 @@
-import type { Intent } from '../ports/processor.js';
+import type { Checkout, Intent } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
+import { intentOf, isOver, isOwnPage } from './checkout.js';
+import { findCheckouts, findIdsByCheckout, noteCheckout } from './checkouts-store.js';
 import { detailsDue, factsOf, firstResolution, isLive, nextResolution, nextState } from './payment.js';
 import type { Payment } from './payment.js';
 import { postFee } from './record-details.js';
@@ -11,6 +13,12 @@ export interface HeardIntent {
   readonly failed?: boolean;
 }
 
+/** Something a processor said of the page of a payment; `failed` when money that was on its way did not come. */
+export interface HeardCheckout {
+  readonly checkout: Checkout;
+  readonly failed?: boolean;
+}
+
 /** applied: taken in (also when it changed nothing). unknown: no payment of ours. */
 export type Heard = 'applied' | 'unknown';
 
@@ -19,44 +27,61 @@ export type Heard = 'applied' | 'unknown';
  * resolver all come here, one or many at a time, in any order and as often as they like; each effect happens once.
  * Answers in the order of `heard`.
  */
-export async function applyIntents(tx: Tx, heard: readonly HeardIntent[]): Promise<Heard[]> {
+export async function applyIntents(tx: Tx, heard: readonly (HeardIntent | HeardCheckout)[]): Promise<Heard[]> {
   const ids = await ourIds(tx, heard);
   const locked = await lockPayments(tx, [...new Set(ids.filter((id) => id !== undefined))]);
   const payments = new Map(locked.map((payment) => [payment.id, payment]));
-  return heard.map((one, index) => {
+  const pages = await findCheckouts(tx, heard.flatMap((one, index) => ('checkout' in one && ids[index] !== undefined ? [ids[index]] : [])));
+  const answers: Heard[] = [];
+  for (const [index, one] of heard.entries()) {
     const payment = payments.get(ids[index] ?? '');
-    if (!payment || !belongsTogether(payment, one.intent)) return 'unknown';
-    payments.set(payment.id, applyOne(tx, payment, one));
-    return 'applied';
-  });
+    const intent = payment && ('checkout' in one ? intentOf(payment, one) : one.intent);
+    if (!payment || !intent || !belongsTogether(payment, intent) || ('checkout' in one && !isOwnPage(pages.get(payment.id), one.checkout))) {
+      answers.push('unknown');
+      continue;
+    }
+    const changed = applyOne(tx, payment, { intent, failed: one.failed, over: 'checkout' in one && isOver(one) });
+    payments.set(payment.id, changed);
+    if ('checkout' in one) await noteCheckout(tx, payment.id, one.checkout);
+    if ('checkout' in one && one.checkout.paid && one.checkout.payer) tx.announce({ type: 'checkout.completed', ...factsOf(changed), payer: one.checkout.payer });
+    answers.push('applied');
+  }
+  return answers;
 }
 
 /** Our payment ids: from our own mark on the intent, else by the processor's id. */
-async function ourIds(tx: Tx, heard: readonly HeardIntent[]): Promise<(string | undefined)[]> {
-  const unmarked = heard.filter((one) => one.intent.paymentId === null);
+async function ourIds(tx: Tx, heard: readonly (HeardIntent | HeardCheckout)[]): Promise<(string | undefined)[]> {
+  const unmarked = heard.filter((one): one is HeardIntent => 'intent' in one && one.intent.paymentId === null);
+  const unmarkedPages = heard.flatMap((one) => ('checkout' in one && one.checkout.paymentId === null ? [one.checkout.externalId] : []));
   const found = new Map<string, string>();
   for (const { intent } of unmarked) {
     const ids = await findIdsByExternal(tx, intent.processor, intent.account, [intent.externalId]);
     for (const [externalId, id] of ids) found.set(externalId, id);
   }
-  return heard.map(({ intent }) => intent.paymentId ?? found.get(intent.externalId));
+  for (const [externalId, id] of await findIdsByCheckout(tx, unmarkedPages)) found.set(externalId, id);
+  return heard.map((one) => {
+    const { paymentId, externalId } = 'checkout' in one ? one.checkout : one.intent;
+    return paymentId ?? found.get(externalId);
+  });
 }
 
 /** A mark alone proves nothing: account, id and currency must be those of our row. */
 function belongsTogether(payment: Payment, intent: Intent): boolean {
   return payment.processor === intent.processor && payment.account === intent.account
-    && (payment.externalId === null || payment.externalId === intent.externalId)
+    && (payment.externalId === null || payment.externalId === intent.externalId || intent.externalId === '')
+    && (!payment.hosted || payment.amount === intent.amount)
     && payment.currency === intent.currency;
 }
 
-function applyOne(tx: Tx, payment: Payment, { intent, failed }: HeardIntent): Payment {
-  const state = nextState(payment, intent);
+function applyOne(tx: Tx, payment: Payment, { intent, failed, over }: HeardIntent & { readonly over?: boolean }): Payment {
+  // Nobody can try again on a page that is over: what failed there has failed for good.
+  const state = nextState(over ? { ...payment, chargedBy: 'us' } : payment, intent);
   const settles = state === 'succeeded' && payment.state !== 'succeeded';
   const declined = failed === true || (state === 'failed' && payment.state !== 'failed');
   const changed: Payment = {
     ...payment,
     state,
-    externalId: intent.externalId,
+    externalId: intent.externalId === '' ? payment.externalId : intent.externalId,
     amountReceived: settles ? intent.amountReceived : payment.amountReceived,
     // What paid is never the card of an earlier attempt that was declined: rather none than that one.
     cardBrand: intent.card?.brand ?? (settles ? null : payment.cardBrand),
@@ -67,6 +92,7 @@ function applyOne(tx: Tx, payment: Payment, { intent, failed }: HeardIntent): Pa
   };
   if (payment.state !== 'succeeded') collectChange(tx, payment, changed, intent);
   if (settles) tx.announce({ type: 'payment.settled', ...factsOf(changed), amountReceived: intent.amountReceived, fee: intent.fee, ...keptCard(changed, intent) });
+  if (isLive(payment.state) && !isLive(state) && !settles) tx.announce({ type: 'payment.ended', ...factsOf(changed) });
   if (settles && changed.fee !== null && changed.fee > 0n) postFee(tx, changed, changed.fee);
   if (declined) {
     const failureCode = intent.failureCode ?? 'declined';

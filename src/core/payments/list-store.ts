@@ -38,7 +38,7 @@ export async function listPaymentRows(reader: Reader, wish: ListWish): Promise<L
   const { rows } = await sql<Row>`
     WITH page AS MATERIALIZED (SELECT p.* FROM payments p WHERE ${filter} ${search} ${page})
     SELECT p.id, p.state, p.currency, p.amount, p.amount_refunded, p.card_brand, p.card_last4, c.name AS customer_name, p.created_at, p.settled_at,
-      (SELECT coalesce(json_agg(json_build_object('kind', t.kind, 'subject_id', t.subject_id, 'label', i.number, 'amount', t.amount::text) ORDER BY t.position), '[]')
+      (SELECT coalesce(json_agg(json_build_object('kind', t.kind, 'subject_id', t.subject_id, 'label', coalesce(i.number, t.label), 'amount', t.amount::text) ORDER BY t.position), '[]')
        FROM payment_targets t LEFT JOIN invoices i ON t.kind = 'invoice' AND i.id = t.subject_id WHERE t.payment_id = p.id) AS targets
     FROM page p LEFT JOIN customers c ON c.id = p.customer_id
     ORDER BY p.created_at DESC, p.id DESC`.execute(reader.db);

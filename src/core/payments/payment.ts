@@ -35,6 +35,8 @@ export interface Payment {
   /** What the processor keeps, once it has said so. */
   readonly fee: Minor | null;
   readonly chargedBy: ChargedBy;
+  /** A page of the processor's takes it (see checkout.ts). */
+  readonly hosted: boolean;
   /** We charge a saved card while its holder waits at the screen, who can then prove who he is. */
   readonly payerPresent: boolean;
   readonly methodId: string | null;
@@ -95,6 +97,6 @@ export function detailsDue(now: Date): Date {
 }
 
 export function factsOf(payment: Payment): PaymentFacts {
-  const { id, customerId, customer, userId, processor, account, externalId, currency, amount, cardBrand, cardLast4, targets } = payment;
-  return { paymentId: id, customerId, customer, userId, processor, account, externalId, currency, amount, cardBrand, cardLast4, targets };
+  const { id, customerId, customer, userId, processor, account, externalId, currency, amount, cardBrand, cardLast4, targets, requestKey } = payment;
+  return { paymentId: id, customerId, customer, userId, processor, account, externalId, currency, amount, cardBrand, cardLast4, targets, requestKey };
 }

@@ -5,6 +5,7 @@ import type { World } from '../tx.js';
 import { applyIntents } from './apply-intents.js';
 import { applyRefunds } from './apply-refunds.js';
 import { carryOut } from './carry-out.js';
+import { refreshCheckout } from './end-checkout.js';
 import { isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { recordDetails } from './record-details.js';
@@ -48,6 +49,7 @@ export async function resolvePayment(world: World, paymentId: string): Promise<R
   if (!payment) return { paymentId, outcome: 'asked' };
   try {
     if (payment.state === 'succeeded') await completeSettled(world, payment);
+    else if (payment.hosted) await refreshCheckout(world, payment.id);
     else if (isLive(payment.state)) await (isAbandoned(payment, world.clock.now()) ? abandon(world, payment) : carryOut(world, payment.id));
     return { paymentId, outcome: 'asked' };
   } catch (error) {
@@ -72,6 +74,8 @@ async function abandon(world: World, payment: Payment): Promise<void> {
 /** What was done at the processor itself, and what its events left out. */
 async function completeSettled(world: World, payment: Payment): Promise<void> {
   if (payment.externalId === null) return;
+  // Who paid is told by the page alone.
+  if (payment.hosted && payment.resolveCount <= 1) await refreshCheckout(world, payment.id);
   const processor = world.processor(payment.processor as ProcessorName, payment.account);
   const [intent, refunds] = await Promise.all([processor.retrieveIntent(payment.externalId), processor.listRefunds(payment.externalId)]);
   await world.transact(async (tx) => {

@@ -32,7 +32,7 @@ export async function settleByHand(tx: Tx, wish: SettleByHand): Promise<Payment>
   const payment: Payment = {
     id: newId(tx.now.getTime()), customerId: wish.customerId, customer: wish.customer, userId: wish.userId, processor: source.processor,
     account: source.processor === 'manual' ? source.method : CREDIT_ACCOUNT, externalId: null, state: 'succeeded', currency: wish.currency,
-    amount, amountReceived: amount, amountRefunded: 0n, amountDisputed: 0n, fee: null, chargedBy: 'us', payerPresent: false, methodId: null,
+    amount, amountReceived: amount, amountRefunded: 0n, amountDisputed: 0n, fee: null, chargedBy: 'us', hosted: false, payerPresent: false, methodId: null,
     cardBrand: null, cardLast4: null, failureCode: null, requestKey: wish.requestKey ?? null, cardConsent: null, resolveCount: 0, createdAt: tx.now, settledAt: tx.now, targets: wish.targets,
   };
   await insertSettledPayment(tx, payment, source.processor === 'manual' ? source : null);

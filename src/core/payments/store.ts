@@ -8,14 +8,14 @@ interface PaymentRow {
   id: string; customer_id: string | null; customer_name: string | null; customer_email: string | null; user_id: string | null;
   processor: string; account: string; external_id: string | null; state: string; currency: string;
   amount: bigint; amount_received: bigint; amount_refunded: bigint; amount_disputed: bigint; fee: bigint | null;
-  charged_by: string; payer_present: boolean; method_id: string | null; card_brand: string | null; card_last4: string | null; failure_code: string | null;
+  charged_by: string; hosted: boolean; payer_present: boolean; method_id: string | null; card_brand: string | null; card_last4: string | null; failure_code: string | null;
   request_key: string | null; card_consent: Record<string, unknown> | null; resolve_count: number; created_at: Date; settled_at: Date | null;
 }
 
 interface TargetRow { payment_id: string; kind: string; subject_id: string; amount: bigint; label: string | null }
 
 const COLUMNS = `p.id, p.customer_id, c.name AS customer_name, c.email AS customer_email, p.user_id, p.processor, p.account,
-  p.external_id, p.state, p.currency, p.amount, p.amount_received, p.amount_refunded, p.amount_disputed, p.fee, p.charged_by, p.payer_present,
+  p.external_id, p.state, p.currency, p.amount, p.amount_received, p.amount_refunded, p.amount_disputed, p.fee, p.charged_by, p.hosted, p.payer_present,
   p.method_id, p.card_brand, p.card_last4, p.failure_code, p.request_key, p.card_consent, p.resolve_count, p.created_at, p.settled_at`;
 const SOURCE = `payments p LEFT JOIN customers c ON c.id = p.customer_id`;
 
@@ -25,7 +25,7 @@ const lockByIds: Statement<PaymentRow> = {
 };
 const targetsByIds: Statement<TargetRow> = {
   name: 'payments_targets_by_ids',
-  text: `SELECT t.payment_id, t.kind, t.subject_id, t.amount, i.number AS label
+  text: `SELECT t.payment_id, t.kind, t.subject_id, t.amount, coalesce(i.number, t.label) AS label
          FROM payment_targets t LEFT JOIN invoices i ON t.kind = 'invoice' AND i.id = t.subject_id
          WHERE t.payment_id = ANY($1::uuid[]) ORDER BY t.payment_id, t.position`,
 };
@@ -45,7 +45,7 @@ type FoundRow = PaymentRow & { targets: [string, string, string, string | null][
 
 /** With their targets in the same row, amounts as text: a read by key is one statement. */
 const FOUND = `SELECT ${COLUMNS}, (
-    SELECT json_agg(json_build_array(t.kind, t.subject_id, t.amount::text, i.number) ORDER BY t.position)
+    SELECT json_agg(json_build_array(t.kind, t.subject_id, t.amount::text, coalesce(i.number, t.label)) ORDER BY t.position)
     FROM payment_targets t LEFT JOIN invoices i ON t.kind = 'invoice' AND i.id = t.subject_id WHERE t.payment_id = p.id
   ) AS targets FROM ${SOURCE}`;
 const findByIds: Statement<FoundRow> = { name: 'payments_find_by_ids', text: `${FOUND} WHERE p.id = ANY($1::uuid[])` };
@@ -97,6 +97,7 @@ export interface NewPayment {
   readonly amount: bigint;
   readonly chargedBy: ChargedBy;
   readonly payerPresent: boolean;
+  readonly hosted?: boolean;
   readonly methodId: string | null;
   readonly requestKey: string | null;
   readonly cardConsent: Readonly<Record<string, unknown>> | null;
@@ -107,12 +108,12 @@ export interface NewPayment {
 export async function insertPayment(tx: Tx, p: NewPayment): Promise<void> {
   await tx.db.insertInto('payments').values({
     id: p.id, customer_id: p.customerId, user_id: p.userId, processor: p.processor, account: p.account, state: 'created',
-    currency: p.currency, amount: p.amount, charged_by: p.chargedBy, payer_present: p.payerPresent, method_id: p.methodId, request_key: p.requestKey,
+    currency: p.currency, amount: p.amount, charged_by: p.chargedBy, hosted: p.hosted ?? false, payer_present: p.payerPresent, method_id: p.methodId, request_key: p.requestKey,
     card_consent: p.cardConsent === null ? null : storableJson(p.cardConsent),
     resolve_after: p.resolveAfter, created_at: tx.now, updated_at: tx.now,
   }).execute();
   await tx.db.insertInto('payment_targets').values(p.targets.map((t, position) => ({
-    payment_id: p.id, position, kind: t.kind, subject_id: t.subjectId, amount: t.amount, live: true,
+    payment_id: p.id, position, kind: t.kind, subject_id: t.subjectId, amount: t.amount, live: true, label: t.kind === 'invoice' ? null : t.label,
   }))).execute();
 }
 
@@ -235,7 +236,7 @@ function toPayments(rows: PaymentRow[], targets: TargetRow[]): Payment[] {
     customer: row.customer_name !== null && row.customer_email !== null ? { name: row.customer_name, email: row.customer_email } : null,
     processor: row.processor as Payment['processor'], account: row.account, externalId: row.external_id, state: row.state as PaymentState,
     currency: row.currency, amount: row.amount, amountReceived: row.amount_received, amountRefunded: row.amount_refunded,
-    amountDisputed: row.amount_disputed, fee: row.fee, chargedBy: row.charged_by as ChargedBy, payerPresent: row.payer_present, methodId: row.method_id, cardBrand: row.card_brand,
+    amountDisputed: row.amount_disputed, fee: row.fee, chargedBy: row.charged_by as ChargedBy, hosted: row.hosted, payerPresent: row.payer_present, methodId: row.method_id, cardBrand: row.card_brand,
     cardLast4: row.card_last4, failureCode: row.failure_code, requestKey: row.request_key, cardConsent: row.card_consent, resolveCount: row.resolve_count,
     createdAt: row.created_at, settledAt: row.settled_at, targets: byPayment.get(row.id) ?? [],
   }));
