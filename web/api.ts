@@ -1,5 +1,5 @@
 import { call, type CallOptions } from './client.js';
-import type { RefundOrder } from './wire.js';
+import type { RefundOrder, UsageSourceChange } from './wire.js';
 
 export const readConfig = (signal?: AbortSignal) => call('GET /api/app/config', { signal });
 
@@ -87,6 +87,12 @@ export const redeemReward = (id: string, idempotencyKey: string) => call('POST /
 export const readProfile = (signal?: AbortSignal) => call('GET /api/app/profile', { signal });
 
 export const changeProfile = (change: CallOptions<'PATCH /api/app/profile'>['body']) => call('PATCH /api/app/profile', { body: change });
+
+export type UsageWish = CallOptions<'GET /api/app/usage'>['query'];
+
+export const readUsage = (wish: UsageWish, signal?: AbortSignal) => call('GET /api/app/usage', { query: wish, signal });
+
+export const changeUsageSource = (id: string, change: UsageSourceChange) => call('PATCH /api/app/customers/{id}/usage-source', { params: { id }, body: change });
 
 export const readSetup = (signal?: AbortSignal) => call('GET /api/app/setup', { signal });
 

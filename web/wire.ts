@@ -7,6 +7,7 @@ import type { Appointment as Visit, appointments } from '../src/apis/app/contrac
 import type { loyalty, PointsEntry as PointsMove, Reward as Offer } from '../src/apis/app/contract-loyalty.js';
 import type { profile, Profile as Reach } from '../src/apis/app/contract-profile.js';
 import type { ProcessorCheck, setup, Setup as SetupState } from '../src/apis/app/contract-setup.js';
+import type { SourceChange, Usage as UsageFigures, usage } from '../src/apis/app/contract-usage.js';
 import type { session } from '../src/apis/app/contract-session.js';
 import type { appointmentsAndRewards } from '../src/apis/portal/contract-appointments.js';
 import type { PaymentMethod, Portal } from '../src/apis/portal/contract.js';
@@ -27,10 +28,12 @@ export type Profile = Reach;
 export type Setup = SetupState;
 export type ProcessorState = ProcessorCheck['state'];
 export type Receipt = PaymentReceipt;
+export type Usage = UsageFigures;
+export type UsageSourceChange = SourceChange;
 export type Refund = Refunded;
 export type RefundOrder = Static<App['POST /api/app/payments/{id}/refund']['body']>;
 
 /** Every call that this app may make. */
 export type Routes =
-  & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup
+  & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup & typeof usage
   & Portal & typeof appointmentsAndRewards;

@@ -17,6 +17,7 @@ import { DEMO_CUSTOMERS, DEMO_LOGINS, DEMO_SERVICES } from './people.js';
 import type { DemoCustomer } from './people.js';
 import { chance } from './random.js';
 import { seedCatalogue, seedRedemptions } from './seed-rewards.js';
+import { seedUsage } from './seed-usage.js';
 import { seedVisits } from './seed-visits.js';
 
 const DAY_MS = 86_400_000;
@@ -53,6 +54,7 @@ async function fillCalendar(parts: DemoParts): Promise<void> {
     await seedRedemptions(world, customer);
   }
   await expirePoints(world);
+  await seedUsage(world);
 }
 
 async function nameTheBusiness(world: World): Promise<void> {

@@ -1,10 +1,10 @@
-import { IconCalendar, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
 import { isAdmin, isCustomer, worksInConsole } from './session.js';
 
 interface NavigationItem {
   to:
-    | '/overview' | '/invoices' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/profile' | '/security'
+    | '/overview' | '/invoices' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/usage' | '/profile' | '/security'
     | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
   label: string;
   icon: Icon;
@@ -24,6 +24,7 @@ const portal: NavigationSection = {
     { to: '/cards', label: 'Cards', icon: IconCreditCard },
     { to: '/appointments', label: 'Appointments', icon: IconCalendar },
     { to: '/rewards', label: 'Rewards', icon: IconGift },
+    { to: '/usage', label: 'Usage', icon: IconChartAreaLine },
     { to: '/profile', label: 'Profile', icon: IconUser },
   ],
 };

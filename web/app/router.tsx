@@ -7,6 +7,7 @@ import { readResultSearch } from '../features/portal/result-search.js';
 import { readAppointmentFilter } from '../ui/appointments/filter.js';
 import { readInvoiceFilter } from '../ui/invoices/filter.js';
 import { readPaymentFilter } from '../ui/payments/filter.js';
+import { readPeriod } from '../ui/usage/period.js';
 import { PageSkeleton } from '../ui/skeletons.js';
 import { Layout } from './layout.js';
 import { homeOf } from './navigation.js';
@@ -162,6 +163,13 @@ const rewards = createRoute({
   component: lazyRouteComponent(() => import('../features/portal/rewards/rewards-page.js'), 'RewardsPage'),
 });
 
+const usage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/usage',
+  validateSearch: readPeriod,
+  component: lazyRouteComponent(() => import('../features/portal/usage/usage-page.js'), 'UsagePage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -215,6 +223,13 @@ const adminAppointment = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/appointment-page.js'), 'AdminAppointmentPage'),
 });
 
+const adminUsage = createRoute({
+  getParentRoute: () => admin,
+  path: '/customers/$customerId/usage',
+  validateSearch: readPeriod,
+  component: lazyRouteComponent(() => import('../features/admin/usage/usage-page.js'), 'AdminUsagePage'),
+});
+
 const adminSetup = createRoute({
   getParentRoute: () => admin,
   path: '/setup',
@@ -222,8 +237,8 @@ const adminSetup = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/setup/setup-page.js'), 'SetupPage'),
 });
 
-const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, profile, security] as const;
-const adminPages = [adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment, adminSetup] as const;
+const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security] as const;
+const adminPages = [adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup] as const;
 
 const tree = root.addChildren([
   signIn,

@@ -74,6 +74,10 @@ export const variables: CSSVariablesResolver = () => ({
     '--pd-brand-text': '#08574a',
     '--pd-points-soft': '#fbefd8',
     '--pd-points-text': '#5f3b06',
+    '--pd-chart-1': '#157a66',
+    '--pd-chart-2': '#c98521',
+    '--pd-chart-3': '#4a6fa5',
+    '--pd-chart-4': '#8a8678',
   },
   dark: {
     '--mantine-color-text': '#e6ecea',
@@ -91,6 +95,10 @@ export const variables: CSSVariablesResolver = () => ({
     '--pd-brand-text': '#8fd0be',
     '--pd-points-soft': '#3a2a0d',
     '--pd-points-text': '#f3d396',
+    '--pd-chart-1': '#50ab95',
+    '--pd-chart-2': '#e5a33a',
+    '--pd-chart-3': '#86a8d8',
+    '--pd-chart-4': '#95a29c',
   },
 });
 
