@@ -19,6 +19,7 @@ import type { Server } from './apis/server.js';
 import type { Config } from './config.js';
 import { forgetPortalSessions } from './core/analytics/index.js';
 import { joinHints, readHint } from './core/caches/index.js';
+import { pursueInvoices } from './core/dunning/index.js';
 import { codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
 import { forgetOldKeys } from './core/idempotency/index.js';
@@ -37,6 +38,7 @@ import { UsageUnavailable } from './core/ports/usage-analytics.js';
 import type { UsageAnalytics } from './core/ports/usage-analytics.js';
 import { publicLinks } from './core/public-links/index.js';
 import { reactions } from './core/reactions.js';
+import { generateDueInvoices } from './core/recurring/index.js';
 import { scheduledTasks } from './core/schedule.js';
 import { expirePoints } from './core/rewards/index.js';
 import { businessSettings, readSettings } from './core/settings/index.js';
@@ -124,6 +126,16 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       const { tried, failed } = await retryEvents(world);
       for (const one of failed) log.error({ event_id: one.id, error: one.error }, 'an event could not be carried out');
       return tried >= 50;
+    },
+    'generate-recurring': async () => {
+      const { more, failed } = await generateDueInvoices(world);
+      for (const { customerId, error } of failed) log.error({ customer_id: customerId, error }, 'a recurring invoice could not be made');
+      return more;
+    },
+    'pursue-invoices': async () => {
+      const { taken, failed } = await pursueInvoices(world);
+      for (const { invoiceId, error } of failed) log.error({ invoice_id: invoiceId, error }, 'an invoice could not be pursued');
+      return taken >= 100 && failed.length === 0;
     },
     'fail-silent-operations': () => failSilentOperations(world),
     'forget-operations': () => forgetOperations(world),

@@ -11,6 +11,10 @@ export const schedule = {
   'resolve-payments': { every: { seconds: 1 }, inSafeMode: false },
   /** Carries out events that could not be carried out when they came. */
   'retry-inbox': { every: { seconds: 1 }, inSafeMode: false },
+  /** Makes the recurring invoices whose day has come, also those that were missed while nothing ran. */
+  'generate-recurring': { every: { seconds: 60 }, inSafeMode: false },
+  /** Charges allowed cards on their days, tries declined ones again, reminds of what is overdue. */
+  'pursue-invoices': { every: { seconds: 10 }, inSafeMode: false },
   /** Says of long work whose process died that it was interrupted. */
   'fail-silent-operations': { every: { seconds: 60 }, inSafeMode: true },
   /** Deletes operations that ended a month ago. */

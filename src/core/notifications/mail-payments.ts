@@ -28,10 +28,10 @@ export async function mailReceipts(tx: Tx, events: readonly PaymentSettled[]): P
   }
 }
 
-/** A word to the payer for every declined attempt. */
+/** A word to the payer for every declined attempt of his; of those made without him, core/dunning tells with what comes next. */
 export async function mailPaymentFailures(tx: Tx, events: readonly PaymentFailed[]): Promise<void> {
   for (const event of events) {
-    if (event.customer === null) continue;
+    if (event.customer === null || event.requestKey?.startsWith('collection:')) continue;
     queueMail(tx, 'payment_failed', {
       occasion: `payment.failed:${event.attempt}`,
       subjectId: event.paymentId,
