@@ -5,6 +5,7 @@ import type { account, SignedInDevice } from '../src/apis/app/contract-account.j
 import type { PaymentContract, PaymentItem, Receipt as PaymentReceipt } from '../src/apis/app/contract-payments.js';
 import type { Appointment as Visit, appointments } from '../src/apis/app/contract-appointments.js';
 import type { loyalty, PointsEntry as PointsMove, Reward as Offer } from '../src/apis/app/contract-loyalty.js';
+import type { CustomerDetails, CustomerItem, customers, Deed, Member as CustomerMember, Stats as BusinessStats } from '../src/apis/app/contract-customers.js';
 import type { profile, Profile as Reach } from '../src/apis/app/contract-profile.js';
 import type { ProcessorCheck, setup, Setup as SetupState } from '../src/apis/app/contract-setup.js';
 import type { SourceChange, Usage as UsageFigures, usage } from '../src/apis/app/contract-usage.js';
@@ -25,6 +26,11 @@ export type Appointment = Visit;
 export type PointsEntry = PointsMove;
 export type Reward = Offer;
 export type Profile = Reach;
+export type Customer = CustomerDetails;
+export type CustomerSummary = CustomerItem;
+export type Member = CustomerMember;
+export type PastDeed = Deed;
+export type Stats = BusinessStats;
 export type Setup = SetupState;
 export type ProcessorState = ProcessorCheck['state'];
 export type Receipt = PaymentReceipt;
@@ -35,5 +41,5 @@ export type RefundOrder = Static<App['POST /api/app/payments/{id}/refund']['body
 
 /** Every call that this app may make. */
 export type Routes =
-  & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup & typeof usage
+  & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup & typeof customers & typeof usage
   & Portal & typeof appointmentsAndRewards;

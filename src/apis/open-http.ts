@@ -9,6 +9,7 @@ import type { World } from '../core/tx.js';
 import type { ReadUsage } from '../core/usage/index.js';
 import { accountHandlers } from './app/account.js';
 import { account } from './app/contract-account.js';
+import { customersApi } from './app/customers.js';
 import { appApi } from './app/index.js';
 import { payApi } from './app/pay.js';
 import { usageApi } from './app/usage.js';
@@ -72,6 +73,7 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   const facts = { mode: config.mode, ...parts.partners, demoLogins: () => Promise.resolve(parts.demoLogins) };
   serveApi(server, appApi({ world, facts, refreshClock: parts.refreshClock }));
   serveApi(server, documentsApi({ world, print: parts.print, readBulk: parts.readBulk }));
+  serveApi(server, customersApi({ world }));
   serveApi(server, usageApi({ world, usage: parts.usage }));
   serveApi(server, payApi({ world, print: parts.print }));
   serveDescriptions(server, { publicUrl, version: VERSION });

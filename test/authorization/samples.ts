@@ -202,6 +202,25 @@ export const samples: Readonly<Record<string, Sample>> = {
   'PATCH /api/app/customers/{id}/usage-source': {
     request: async ({ stage, owner }) => ({ params: { id: await make(stage, 'customer', owner) }, body: { analytics_property_id: '348215907' } }), ids: { 'params.id': 'customer' },
   },
+  'GET /api/app/customers': nothing,
+  'GET /api/app/customers/{id}': thing('customer'),
+  'PATCH /api/app/customers/{id}': thing('customer', { phone: '+1 555 0100' }),
+  'PATCH /api/app/customers/{id}/billing': thing('customer', { payment_terms_days: 30 }),
+  'POST /api/app/customers/{id}/archive': thing('disposableCustomer'),
+  'POST /api/app/customers/{id}/restore': thing('archivedCustomer'),
+  'GET /api/app/customers/{id}/users': thing('customer'),
+  'POST /api/app/customers/{id}/users': {
+    request: async ({ stage, owner }) => ({ params: { id: await make(stage, 'customer', owner) }, body: { name: 'Jane Doe', email: `nobody-${newId()}@example.test` } }), ids: { 'params.id': 'customer' },
+  },
+  'POST /api/app/customers/{id}/users/{user_id}/invite': {
+    async request({ stage, owner }) {
+      const userId = await make(stage, 'invitedMember', owner);
+      return { params: { id: owner.customerId, user_id: userId } };
+    },
+    ids: { 'params.id': 'customer', 'params.user_id': 'invitedMember' },
+  },
+  'GET /api/app/customers/{id}/history': thing('customer'),
+  'GET /api/app/stats': nothing,
   'GET /api/app/setup': nothing,
   'POST /api/app/setup/processor': nothing,
   'PUT /api/app/settings': json({ receipt_footer: 'Thank you.' }),

@@ -1,8 +1,9 @@
 import { formatCodeToken } from '../../src/core/identity/code.js';
-import { createCustomer } from '../../src/core/customers/index.js';
+import { archiveCustomer, createCustomer } from '../../src/core/customers/index.js';
 import { createUser, issueTokens, requestCode } from '../../src/core/identity/index.js';
 import { openSession } from '../../src/core/identity/open-session.js';
 import { draftInvoice, issueInvoice, payInvoices } from '../../src/core/invoices/index.js';
+import { inviteMember } from '../../src/core/members/index.js';
 import { startAppointment } from '../../src/core/appointments/index.js';
 import { startOperation } from '../../src/core/operations/index.js';
 import { createSetup, ensureProcessorCustomer } from '../../src/core/payments/index.js';
@@ -30,6 +31,8 @@ export const things = {
   session: { make: newSession, unknown: newId },
   customer: { make: async (_stage: Stage, owner: Owner) => owner.customerId, unknown: newId },
   disposableCustomer: { make: newCustomer, unknown: newId },
+  archivedCustomer: { make: newArchivedCustomer, unknown: newId },
+  invitedMember: { make: newInvitedMember, unknown: newId },
   appointment: { make: newAppointment, unknown: newId },
   startedAppointment: { make: startedAppointment, unknown: newId },
   redemption: { make: newRedemption, unknown: newId },
@@ -41,6 +44,16 @@ export type Kind = keyof typeof things;
 /** A customer without users and without money. */
 async function newCustomer({ app }: Stage): Promise<string> {
   return (await app.world.transact((tx) => createCustomer(tx, { name: 'Jane Doe', email: `nobody-${newId()}@example.test` }, SYSTEM))).id;
+}
+
+async function newArchivedCustomer(stage: Stage): Promise<string> {
+  const id = await newCustomer(stage);
+  await stage.app.world.transact((tx) => archiveCustomer(tx, id, SYSTEM));
+  return id;
+}
+
+async function newInvitedMember({ app }: Stage, { customerId }: Owner): Promise<string> {
+  return (await app.world.transact((tx) => inviteMember(tx, customerId, { name: 'Jane Doe', email: `nobody-${newId()}@example.test` }, SYSTEM))).id;
 }
 
 export function ownerOf(party: Party, orElse: Party): Owner {

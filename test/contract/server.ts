@@ -1,6 +1,7 @@
 import { createGoogleAnalytics } from '../../src/adapters/usage-analytics/index.js';
 import { openCopyOut } from '../../src/adapters/database/copy-out.js';
 import { invoiceDrawer } from '../../src/adapters/pdf/draw-invoice.js';
+import { customersApi } from '../../src/apis/app/customers.js';
 import { appApi } from '../../src/apis/app/index.js';
 import { payApi } from '../../src/apis/app/pay.js';
 import { usageApi } from '../../src/apis/app/usage.js';
@@ -75,6 +76,7 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   const copyOut = openCopyOut(bench.database.url, () => undefined);
   const print = invoicePrinter(world, invoiceDrawer(async () => null));
   serveApi(server, documentsApi({ world, print, readBulk: copyOut.read }));
+  serveApi(server, customersApi({ world }));
   serveApi(server, usageApi({ world, usage }));
   serveApi(server, payApi({ world, print }));
   serveProbes(server, { world });

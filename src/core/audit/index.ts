@@ -1,2 +1,4 @@
+export { listHistory } from './list-history.js';
+export type { PastDeed } from './list-history.js';
 export { record } from './record.js';
 export type { AuditEntry } from './entry.js';

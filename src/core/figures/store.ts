@@ -39,14 +39,18 @@ export interface CountRow {
   draft: bigint; pending: bigint; paid: bigint; overdue: bigint; cancelled: bigint; customers: bigint; active: bigint; fees: bigint; offers: bigint;
 }
 
+/** Customers for whom something may recur today ($1). */
+const RECURRING = `billing_settings s JOIN customers k ON k.id = s.customer_id AND k.archived_at IS NULL AND s.billing_frequency <> 'one_time' AND s.currency = $2
+  AND NOT EXISTS (SELECT 1 FROM recurring_pauses z WHERE z.customer_id = s.customer_id AND z.paused_on <= $1::date AND (z.resumed_on IS NULL OR z.resumed_on > $1::date))`;
+
 /** $1 today, $2 currency. */
 const counts: Statement<CountRow> = {
   name: 'figures_counts',
   text: `SELECT n.*, c.*,
-      (SELECT coalesce(sum(s.monthly_fee), 0)::bigint FROM billing_settings s JOIN customers k ON k.id = s.customer_id AND k.archived_at IS NULL
-        WHERE s.fee_since IS NOT NULL AND s.billing_frequency <> 'one_time' AND s.currency = $2) AS fees,
-      (SELECT coalesce(sum(p.monthly_recurring_amount), 0)::bigint FROM proposals p JOIN customers k ON k.id = p.customer_id AND k.archived_at IS NULL
-        WHERE p.recurring_since IS NOT NULL AND p.deleted_at IS NULL AND (p.recurring_until IS NULL OR p.recurring_until > $1::date) AND p.currency = $2) AS offers
+      (SELECT coalesce(sum(s.monthly_fee), 0)::bigint FROM ${RECURRING} WHERE s.fee_since <= $1::date) AS fees,
+      (SELECT coalesce(sum(p.monthly_recurring_amount), 0)::bigint FROM ${RECURRING} JOIN proposals p ON p.customer_id = s.customer_id
+        WHERE p.state = 'accepted' AND p.deleted_at IS NULL AND p.currency = s.currency
+          AND p.recurring_since <= $1::date AND (p.recurring_until IS NULL OR p.recurring_until >= $1::date)) AS offers
     FROM (SELECT count(*) FILTER (WHERE voided_at IS NOT NULL) AS cancelled,
         count(*) FILTER (WHERE voided_at IS NULL AND issued_at IS NULL) AS draft,
         count(*) FILTER (WHERE voided_at IS NULL AND issued_at IS NOT NULL AND paid_at IS NOT NULL) AS paid,

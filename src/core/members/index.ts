@@ -1,4 +1,3 @@
-export { addMember, inviteAgain } from './add-member.js';
-export type { NewMember } from './add-member.js';
+export { addMember, inviteAgain, inviteMember } from './add-member.js';
 export { listMembers } from './list-members.js';
 export { letInMembers, shutOutMembers } from './shut-out-members.js';
