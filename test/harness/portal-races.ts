@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAppointment } from '../../src/core/appointments/index.js';
-import { createSetup } from '../../src/core/payments/index.js';
+import { createSetup, findPayment } from '../../src/core/payments/index.js';
 import { createReward, readPoints } from '../../src/core/rewards/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { saveCardInBrowser } from '../../src/demo/payer.js';
@@ -8,6 +8,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { formatMajor } from '../../src/kernel/money.js';
 import { call } from './call.js';
 import type { Answered } from './call.js';
+import { until } from './product.js';
 import { allAtOnce, AT_ONCE, note, race } from './races.js';
 import type { Arena, Report } from './races.js';
 
@@ -116,15 +117,23 @@ export async function raceIntents(arena: Arena, rounds: number): Promise<Report>
   });
 }
 
-/** Pays so much that there is at least one point to spend; gives the payment, and what it brought. */
+/** Pays so much that there are points to spend; gives the payment, and what it brought. Points owed from the round before are paid for apart: they would grow with every round. */
 async function earn(arena: Arena): Promise<{ paymentId: string; earned: bigint }> {
-  const { product, shop, buyer, random } = arena;
+  const owed = await points(arena);
+  if (owed < 0n) await pay(arena, -owed * 10n);
   const before = await points(arena);
-  const short = before < 0n ? -before : 0n;
-  const invoice = await shop.invoice(buyer.customerId, short * 10n + BigInt(1_000 + random.below(9_000)));
+  const paymentId = await pay(arena, BigInt(1_000 + arena.random.below(9_000)));
+  return { paymentId, earned: (await points(arena)) - before };
+}
+
+/** Pays an invoice of so much before tax with the saved card, and waits as long as nobody knows whether it is paid. */
+async function pay({ product, shop, buyer }: Arena, cents: bigint): Promise<string> {
+  const invoice = await shop.invoice(buyer.customerId, cents);
   const paid = await call(product.url, 'POST', `/api/app/invoices/${invoice.id}/pay`, buyer.token, { payment_method_id: buyer.cardId });
-  if (paid?.body['status'] !== 'succeeded') throw new Error(`no points without a payment: ${JSON.stringify(paid)}`);
-  return { paymentId: String(paid.body['payment_id']), earned: (await points(arena)) - before };
+  const paymentId = paid?.body['payment_id'];
+  if (paid?.status !== 200 || typeof paymentId !== 'string') throw new Error(`no points without a payment of ${invoice.total}: ${JSON.stringify(paid)}`);
+  await until(async () => (await findPayment(shop.world.read, paymentId))?.state === 'succeeded', `the end of payment ${paymentId}`);
+  return paymentId;
 }
 
 /** A reward that costs all there is. */
