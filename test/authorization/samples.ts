@@ -1,3 +1,4 @@
+import { publicLinks } from '../../src/core/public-links/index.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { Party, Stage } from './stage.js';
 import { PASSWORD } from './stage.js';
@@ -37,6 +38,10 @@ const thing = (kind: Kind, body?: Record<string, unknown>): Sample => ({
 });
 const ofCustomer = (body?: Record<string, unknown>): Sample => ({
   request: async ({ stage, owner }) => ({ params: { customer_id: await make(stage, 'customer', owner) }, ...(body && { body }) }), ids: { 'params.customer_id': 'customer' },
+});
+/** Whoever has the link may: the address is the key, so nothing else of the caller counts. */
+const behindLink = (kind: Kind): Sample => ({
+  request: async ({ stage, owner }) => ({ params: { token: publicLinks({ keys: stage.app.identity.keys, publicUrl: 'http://127.0.0.1' }).tokenFor({ kind: 'invoice', id: await make(stage, kind, owner) }) } }),
 });
 const mail = (type: string, about: Readonly<Record<string, Kind>>, more: Record<string, unknown> = {}): Sample => ({
   async request({ stage, owner }) {
@@ -113,6 +118,17 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /analytics-dashboard/customer/{customer_id}': { request: async ({ stage, owner }) => ({ params: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'params.customer_id': 'customer' } },
   'GET /analytics-dashboard/my-analytics': nothing,
   'POST /billing/webhooks/stripe': unsigned,
+  'GET /billing/invoices/customer/{customer_id}': ofCustomer(),
+  'GET /billing/invoices/{invoice_id}': { request: async ({ stage, owner }) => ({ params: { invoice_id: await make(stage, 'invoice', owner) } }), ids: { 'params.invoice_id': 'invoice' } },
+  'PUT /billing/invoices/{invoice_id}/infrastructure-costs': {
+    request: async ({ stage, owner }) => ({ params: { invoice_id: await make(stage, 'invoice', owner) }, body: { infrastructure_costs: 12.5 } }), ids: { 'params.invoice_id': 'invoice' },
+  },
+  'POST /billing/payment-methods/setup': nothing,
+  'GET /billing/payment-methods/customer/{customer_id}': ofCustomer(),
+  'POST /billing/pay-invoice': {
+    request: async ({ stage, owner }) => ({ body: { invoice_id: await make(stage, 'invoice', owner), payment_method_id: await make(stage, 'card', owner) } }),
+    ids: { 'body.invoice_id': 'invoice', 'body.payment_method_id': 'card' },
+  },
   'POST /customers': { request: () => ({ body: { name: 'Jane Doe', company_name: 'Acme LLC', billing_email: `nobody-${newId()}@example.test` } }) },
   'GET /customers': nothing,
   'GET /customers/me': nothing,
@@ -225,6 +241,23 @@ export const samples: Readonly<Record<string, Sample>> = {
   'POST /api/app/setup/processor': nothing,
   'PUT /api/app/settings': json({ receipt_footer: 'Thank you.' }),
   'POST /api/app/customers': anAddress({ name: 'Somebody New' }),
+  'PUT /api/app/invoices/{id}': thing('draft', { lines: [{ description: 'Carpet cleaning', unit_price: 65 }] }),
+  'DELETE /api/app/invoices/{id}': thing('draft'),
+  'POST /api/app/invoices/{id}/send': thing('draft'),
+  'PUT /api/app/invoices/{id}/infrastructure-costs': thing('invoice', { infrastructure_costs: 12.5 }),
+  'POST /api/app/invoices/{id}/void': thing('invoice'),
+  'POST /api/app/invoices/{id}/credit-notes': thing('invoice', { amount: 1, reason: 'sample' }),
+  'POST /api/app/invoices/{id}/apply-credit': thing('creditableInvoice', {}),
+  'POST /api/app/payments/manual': {
+    request: async ({ stage, owner }) => ({ body: { invoices: [await make(stage, 'invoice', owner)], amount: 1, method: 'cash' } }), ids: { 'body.invoices.0': 'invoice' },
+  },
+  'POST /api/app/payments/{id}/reverse': thing('manualPayment', {}),
+  'GET /api/app/payments/{id}/refund-preview': thing('payment'),
+  'GET /api/app/public/{token}/invoice': behindLink('invoice'),
+  'GET /api/app/public/{token}/invoice/pdf': behindLink('invoice'),
+  'POST /api/app/public/{token}/invoice/pay': behindLink('invoice'),
+  'POST /api/app/public/{token}/invoice/authenticate': behindLink('refusedInvoice'),
+  'POST /api/app/public/{token}/invoice/confirm': behindLink('invoice'),
   'POST /api/app/invoices': {
     request: ({ owner }) => ({ body: { customer_id: owner.customerId, lines: [{ description: 'Carpet cleaning', unit_price: 65 }] } }), ids: { 'body.customer_id': 'customer' },
   },

@@ -2,7 +2,8 @@ import { formatCodeToken } from '../../src/core/identity/code.js';
 import { archiveCustomer, createCustomer } from '../../src/core/customers/index.js';
 import { createUser, issueTokens, requestCode } from '../../src/core/identity/index.js';
 import { openSession } from '../../src/core/identity/open-session.js';
-import { draftInvoice, issueInvoice, payInvoices } from '../../src/core/invoices/index.js';
+import { allowCharging } from '../../src/core/billing/index.js';
+import { draftInvoice, issueInvoice, payInvoices, recordManualPayment } from '../../src/core/invoices/index.js';
 import { inviteMember } from '../../src/core/members/index.js';
 import { startAppointment } from '../../src/core/appointments/index.js';
 import { startOperation } from '../../src/core/operations/index.js';
@@ -23,9 +24,13 @@ export interface Owner {
 /** Everything an id in a request can stand for: how to make one that is `owner`'s, and one that nobody has. */
 export const things = {
   invoice: { make: async (stage: Stage, owner: Owner) => (await newInvoice(stage, owner)).id, unknown: newId },
+  draft: { make: async (stage: Stage, owner: Owner) => (await newDraft(stage, owner)).id, unknown: newId },
+  creditableInvoice: { make: creditableInvoice, unknown: newId },
+  refusedInvoice: { make: refusedInvoice, unknown: newId },
+  manualPayment: { make: async (stage: Stage, owner: Owner) => (await newManualPayment(stage, owner, (await newInvoice(stage, owner)).id, 100n)).id, unknown: newId },
   payment: { make: async (stage: Stage, owner: Owner) => (await newPayment(stage, owner)).paymentId, unknown: newId },
   intent: { make: async (stage: Stage, owner: Owner) => (await newPaidIntent(stage, owner)).intentId, unknown: () => `pi_${letters()}` },
-  card: { make: newCard, unknown: () => `pm_${letters()}` },
+  card: { make: (stage: Stage, owner: Owner) => newCard(stage, owner), unknown: () => `pm_${letters()}` },
   processorCustomer: { make: (stage: Stage, owner: Owner) => ensureProcessorCustomer(stage.app.world, owner.customerId, stage.app.world.processor('stripe')), unknown: () => `cus_${letters()}` },
   operation: { make: newOperation, unknown: newId },
   session: { make: newSession, unknown: newId },
@@ -76,9 +81,34 @@ export async function newInvoice({ app }: Stage, owner: Owner) {
   });
 }
 
-async function newCard({ app, sandbox }: Stage, owner: Owner): Promise<string> {
+async function newDraft({ app }: Stage, owner: Owner) {
+  return app.world.transact((tx) => draftInvoice(tx, { customerId: owner.customerId, lines: [{ description: 'Carpet cleaning', quantity: 1, unitPrice: 6_500n, taxPpm: 0 }], actor: SYSTEM }));
+}
+
+async function newManualPayment({ app }: Stage, _owner: Owner, invoiceId: string, amount: bigint) {
+  return recordManualPayment(app.world, { invoiceIds: [invoiceId], amount, method: 'cash', actor: SYSTEM });
+}
+
+/** An open invoice of somebody who has credit: more came for another than was owed. */
+async function creditableInvoice(stage: Stage, owner: Owner): Promise<string> {
+  const open = await newInvoice(stage, owner);
+  await newManualPayment(stage, owner, (await newInvoice(stage, owner)).id, BigInt(PRICE) * 100n + 50n);
+  return open.id;
+}
+
+/** An invoice for which a card was tried whose bank wants to hear from its holder. */
+async function refusedInvoice(stage: Stage, owner: Owner): Promise<string> {
+  const card = await newCard(stage, owner, '4000002760003184');
+  const { id } = await newInvoice(stage, owner);
+  await payInvoices(stage.app.world, { customerId: owner.customerId, lines: [{ invoiceId: id }], methodId: card, payerPresent: true, actor: SYSTEM });
+  return id;
+}
+
+async function newCard({ app, sandbox }: Stage, owner: Owner, number?: string): Promise<string> {
   const { clientSecret } = await createSetup(app.world, { customerId: owner.customerId }, newId());
-  return saveCardInBrowser({ url: sandbox.urls.stripe, publishableKey: PUBLISHABLE_KEY }, clientSecret);
+  const methodId = await saveCardInBrowser({ url: sandbox.urls.stripe, publishableKey: PUBLISHABLE_KEY }, clientSecret, ...(number ? [number] as const : []));
+  await app.world.transact((tx) => allowCharging(tx, { customerId: owner.customerId, methodId, evidence: {} }, SYSTEM));
+  return methodId;
 }
 
 /** A payment that went through, by a saved card. */

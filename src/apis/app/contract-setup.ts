@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
-import { Amount, Nullable, OneOf } from '../endpoint.js';
+import { Nullable, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
 
 const Text = Type.String();
@@ -33,7 +33,6 @@ export type ProcessorCheck = Static<typeof ProcessorCheck>;
 const Part = Type.Optional(Nullable(Type.String({ maxLength: 200 })));
 
 export const NewCustomer = Type.Object({ id: Text, name: Text, email: Text });
-export const NewInvoice = Type.Object({ id: Text, invoice_number: Nullable(Text), status: OneOf('draft', 'pending', 'overdue', 'paid', 'cancelled'), total: Type.Number(), currency: Text });
 
 /** The first run: from an empty database to the first invoice. */
 export const setup = {
@@ -56,19 +55,5 @@ export const setup = {
       address_line1: Part, address_line2: Part, city: Part, state: Part, postal_code: Part, country: Part,
     }),
     reply: NewCustomer, status: 201, limit: writing, fails,
-  },
-  'POST /api/app/invoices': {
-    summary: 'Write an invoice and, unless it is to stay a draft, issue it', access: { roles: ['staff'] },
-    body: Type.Object({
-      customer_id: Line(200),
-      lines: Type.Array(Type.Object({
-        description: Line(500), quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })), unit_price: Amount,
-        /** The business's own rate when absent. */
-        tax_percent: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
-      }), { minItems: 1, maxItems: 500 }),
-      memo: Type.Optional(Nullable(Type.String({ maxLength: 1_000 }))),
-      draft: Type.Optional(Type.Boolean()),
-    }),
-    reply: NewInvoice, status: 201, limit: writing, movesMoney: true, fails,
   },
 } as const satisfies Contract;

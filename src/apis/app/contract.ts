@@ -57,14 +57,23 @@ export const InvoiceDetails = Type.Object({
   ...invoiceItem,
   amount: Money,
   tax_amount: Money,
+  infrastructure_costs: Money,
+  infrastructure_tax_percent: Type.Number(),
+  amount_credited: Money,
+  /** What its customer has in credit, to be spent on what is open. */
+  credit_available: Money,
+  milestone: Nullable(Text),
+  auto_charge: Type.Boolean(),
+  version: Type.Integer(),
   memo: Nullable(Text),
   business: Type.Object({ name: Text, logo_url: Nullable(Text), address: Text, support_email: Nullable(Text) }),
   customer: Type.Object({ id: Text, name: Text, email: Text }),
-  lines: Type.Array(Type.Object({ description: Text, quantity: Type.Integer(), unit_price: Money, amount: Money, tax_amount: Money })),
+  lines: Type.Array(Type.Object({ description: Text, quantity: Type.Integer(), unit_price: Money, amount: Money, tax_amount: Money, tax_percent: Type.Number() })),
   payments: Type.Array(Type.Object({
     id: Text, state: PaymentStatus, amount: Money, refunded: Money, card_brand: Nullable(Text), card_last4: Nullable(Text), created_at: Instant, settled_at: Nullable(Instant),
+    method: OneOf('card', 'cash', 'cheque', 'bank_transfer', 'other', 'credit'), reference: Nullable(Text), received_on: Nullable(Text),
   })),
-  credit_notes: Type.Array(Type.Object({ id: Text, number: Text, amount: Money, issued_at: Instant })),
+  credit_notes: Type.Array(Type.Object({ id: Text, number: Text, amount: Money, tax_amount: Money, reason: Nullable(Text), issued_at: Instant })),
   points_awarded: Type.Integer(),
 });
 export type InvoiceDetails = Static<typeof InvoiceDetails>;

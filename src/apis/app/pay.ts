@@ -10,6 +10,7 @@ import { file } from '../call.js';
 import type { Handlers } from '../call.js';
 import type { Api } from '../serve.js';
 import { ownOnly, uuid } from './context.js';
+import { requireChargeable } from './invoices.js';
 import { payment as contract } from './contract-payments.js';
 import type { PaymentContract } from './contract-payments.js';
 import { toPaymentItem, toReceipt } from './payment-views.js';
@@ -36,6 +37,7 @@ const handlers: Handlers<PaymentContract, PayContext> = {
     if (!METHOD_ID.test(body.payment_method_id)) throw new Failure('payment_method_not_found');
     const { lines, customerId } = await linesOf(world, body.invoices, payer);
     const own = who.customerId === customerId;
+    if (!own) await requireChargeable(world, customerId, body.payment_method_id);
     const { payment, clientSecret } = await payInvoices(world, {
       customerId, lines, methodId: body.payment_method_id, payerPresent: own, requestKey, actor: { ...actor, ...(!own && { onBehalfOf: customerId }) },
     });

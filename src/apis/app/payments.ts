@@ -1,4 +1,4 @@
-import { findCreditNotesOfRefund } from '../../core/invoices/index.js';
+import { findCreditNotesOfRefund, requireCovered } from '../../core/invoices/index.js';
 import { findPayment, refundPayment } from '../../core/payments/index.js';
 import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
@@ -21,7 +21,7 @@ export const payments: Handlers<Payments, AppContext> = {
     const payment = await findPayment(world.read, uuid(params.id, 'payment_not_found'));
     if (!payment) throw new Failure('payment_not_found');
     const amount = body.amount === undefined ? null : fromMajor(body.amount, payment.currency);
-    const refund = await refundPayment(world, { paymentId: payment.id, amount, reason: body.reason ?? null, keepOwing: body.keep_owing ?? false, requestKey, actor });
+    const refund = await refundPayment(world, { paymentId: payment.id, amount, reason: body.reason ?? null, keepOwing: body.keep_owing ?? false, requestKey, check: requireCovered, actor });
     // Only a repetition finds one that failed before; the first call threw.
     if (refund.state === 'failed') throw new Failure('processor_refused', { refund_id: refund.id });
     const [after, notes] = await Promise.all([findPayment(world.read, payment.id), findCreditNotesOfRefund(world.read, refund.id)]);

@@ -1,20 +1,18 @@
 import { anyCustomer, createCustomer } from '../../core/customers/index.js';
-import { draftInvoice, issueInvoice, listInvoices, statusOf } from '../../core/invoices/index.js';
+import { listInvoices } from '../../core/invoices/index.js';
 import { ProcessorError } from '../../core/ports/processor.js';
-import { businessSettings, readSettings, saveSettings } from '../../core/settings/index.js';
+import { readSettings, saveSettings } from '../../core/settings/index.js';
 import type { Settings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { Failure } from '../../kernel/failure.js';
 import { percentToPpm, ppmToPercent } from '../../kernel/percent.js';
 import { dayIn } from '../../kernel/period.js';
 import type { Handlers } from '../call.js';
-import { uuid } from './context.js';
 import type { AppContext } from './context.js';
 import type { App } from './contract.js';
 import type { Business, ProcessorCheck } from './contract-setup.js';
-import { fromMajor, toInvoiceItem } from './views.js';
 
-type Setups = Pick<App, Extract<keyof App, `${string} /api/app/setup${string}`> | 'PUT /api/app/settings' | 'POST /api/app/customers' | 'POST /api/app/invoices'>;
+type Setups = Pick<App, Extract<keyof App, `${string} /api/app/setup${string}`> | 'PUT /api/app/settings' | 'POST /api/app/customers'>;
 
 export const setup: Handlers<Setups, AppContext> = {
   async 'GET /api/app/setup'(_call, { world }) {
@@ -44,20 +42,6 @@ export const setup: Handlers<Setups, AppContext> = {
     const address = Object.fromEntries(Object.entries({ line1, line2, city, state, postalCode, country }).filter(([, value]) => value !== undefined));
     const made = await world.transact((tx) => createCustomer(tx, { name, email, phone: phone ?? null, companyName: companyName ?? null, address }, actor));
     return { id: made.id, name: made.name, email: made.email };
-  },
-
-  async 'POST /api/app/invoices'({ body, actor }, { world }) {
-    const customerId = uuid(body.customer_id, 'customer_not_found');
-    const { currency, default_tax_ppm: usual, time_zone: zone } = await businessSettings(world.read);
-    const lines = body.lines.map(({ description, quantity = 1, unit_price: price, tax_percent: percent }) => ({
-      description, quantity, unitPrice: fromMajor(price, currency), taxPpm: percent === undefined ? usual : percentToPpm(percent),
-    }));
-    const invoice = await world.transact(async (tx) => {
-      const draft = await draftInvoice(tx, { customerId, lines, memo: body.memo ?? null, actor });
-      return body.draft === true ? draft : issueInvoice(tx, draft.id, actor);
-    });
-    const { id, invoice_number, total } = toInvoiceItem(invoice, dayIn(zone, world.clock.now()));
-    return { id, invoice_number, status: statusOf(invoice, dayIn(zone, world.clock.now())), total, currency };
   },
 };
 

@@ -5,6 +5,7 @@ import type { Payment as CorePayment, PaymentState, Refund } from '../../core/pa
 import type { Settings } from '../../core/settings/index.js';
 import { exponentOf } from '../../kernel/currency.js';
 import { formatMajor, parseMajor } from '../../kernel/money.js';
+import { ppmToPercent } from '../../kernel/percent.js';
 import type { Minor } from '../../kernel/money.js';
 import type { InvoiceDetails, InvoiceItem, Operation, Payment, Refunded } from './contract.js';
 
@@ -49,17 +50,25 @@ export function toInvoiceDetails(invoice: CoreInvoiceDetails, settings: Settings
     ...toInvoiceItem(invoice, today),
     amount: money(invoice.amount),
     tax_amount: money(invoice.taxAmount),
+    infrastructure_costs: money(invoice.infrastructureCosts),
+    infrastructure_tax_percent: ppmToPercent(invoice.infrastructureTaxPpm),
+    amount_credited: money(invoice.amountCredited),
+    credit_available: money(invoice.creditAvailable),
+    milestone: invoice.milestone,
+    auto_charge: invoice.autoCharge,
+    version: invoice.version,
     memo: invoice.memo,
     business: { name: settings.business_name, logo_url: settings.logo_url, address: settings.business_address, support_email: settings.support_email },
     customer: { id: invoice.customerId, name: invoice.customer.name, email: invoice.customer.email },
     lines: invoice.lines.map((line) => ({
-      description: line.description, quantity: line.quantity, unit_price: money(line.unitPrice), amount: money(line.amount), tax_amount: money(line.taxAmount),
+      description: line.description, quantity: line.quantity, unit_price: money(line.unitPrice), amount: money(line.amount), tax_amount: money(line.taxAmount), tax_percent: ppmToPercent(line.taxPpm),
     })),
     payments: invoice.payments.map((payment) => ({
       id: payment.id, state: PAYMENT_STATUS[payment.state as PaymentState], amount: money(payment.amount), refunded: money(payment.refunded),
       card_brand: payment.cardBrand, card_last4: payment.cardLast4, created_at: payment.createdAt.toISOString(), settled_at: instant(payment.settledAt),
+      method: payment.method, reference: payment.reference, received_on: payment.receivedOn,
     })),
-    credit_notes: invoice.creditNotes.map((note) => ({ id: note.id, number: note.number, amount: money(note.amount), issued_at: note.issuedAt.toISOString() })),
+    credit_notes: invoice.creditNotes.map((note) => ({ id: note.id, number: note.number, amount: money(note.amount), tax_amount: money(note.taxAmount), reason: note.reason, issued_at: note.issuedAt.toISOString() })),
     points_awarded: Number(invoice.pointsAwarded),
   };
 }

@@ -1,4 +1,4 @@
-import { billingSettingsOf } from '../../core/billing/index.js';
+import { billingSettingsOf, requireConsent } from '../../core/billing/index.js';
 import type { Principal } from '../../core/identity/index.js';
 import { changeCosts, findInvoices, pageInvoices, payInvoices } from '../../core/invoices/index.js';
 import type { Invoice } from '../../core/invoices/index.js';
@@ -86,7 +86,7 @@ async function chooseMethod(world: World, customerId: string, named: string | un
   if (own) return methodId;
   if (methodId === null) throw new Failure('payment_method_id_missing', { field: 'payment_method_id' });
   await requireOwnMethod(world, { customerId }, methodId);
-  if (settings.chargeConsentAt === null || settings.methodId !== methodId) throw new Failure('charge_not_allowed');
+  await requireConsent(world.read, customerId, methodId);
   return methodId;
 }
 

@@ -6,3 +6,4 @@ export type { BillingChange } from './change-billing-settings.js';
 export { allowCharging, endCharging } from './allow-charging.js';
 export type { AllowCharging } from './allow-charging.js';
 export { openBilling } from './open-billing.js';
+export { requireConsent } from './require-consent.js';

@@ -5,13 +5,18 @@ import type { InvoiceCreditNote, InvoicePayment, LastPayment } from './invoice-d
 export async function listInvoicePayments(reader: Reader, invoiceId: string): Promise<InvoicePayment[]> {
   const rows = await reader.db.selectFrom('payment_targets as t').innerJoin('payments as p', 'p.id', 't.payment_id')
     .leftJoin('allocations as a', (join) => join.onRef('a.payment_id', '=', 'p.id').onRef('a.invoice_id', '=', 't.subject_id'))
-    .select(['p.id', 'p.state', 't.amount', 'a.amount as allocated', 'a.returned', 'a.reversed', 'p.card_brand', 'p.card_last4', 'p.failure_code', 'p.created_at', 'p.settled_at'])
+    .select(['p.id', 'p.state', 't.amount', 'a.amount as allocated', 'a.returned', 'a.reversed', 'p.card_brand', 'p.card_last4', 'p.failure_code', 'p.created_at', 'p.settled_at', 'p.processor', 'p.manual_method', 'p.manual_reference', 'p.received_on'])
     .where('t.kind', '=', 'invoice').where('t.subject_id', '=', invoiceId).where('p.state', 'in', ['processing', 'unknown', 'succeeded', 'failed'])
     .orderBy('p.created_at', 'desc').orderBy('p.id', 'desc').execute();
   return rows.map((row) => ({
     id: row.id, state: row.state, amount: row.allocated ?? row.amount, refunded: (row.returned ?? 0n) + (row.reversed ?? 0n),
     cardBrand: row.card_brand, cardLast4: row.card_last4, failureCode: row.failure_code, createdAt: row.created_at, settledAt: row.settled_at,
+    method: methodOf(row), reference: row.manual_reference, receivedOn: row.received_on,
   }));
+}
+
+function methodOf({ processor, manual_method }: { processor: string; manual_method: string | null }): InvoicePayment['method'] {
+  return (manual_method as InvoicePayment['method'] | null) ?? (processor === 'credit' ? 'credit' : 'card');
 }
 
 export async function listCreditNotes(reader: Reader, invoiceId: string): Promise<InvoiceCreditNote[]> {
@@ -33,6 +38,6 @@ export async function lastPaymentsOf(reader: Reader, invoiceIds: readonly string
     .select(['a.invoice_id', 'p.id', 'p.processor', 'p.external_id', 'p.manual_method']).distinctOn('a.invoice_id')
     .where('a.invoice_id', 'in', invoiceIds).orderBy('a.invoice_id').orderBy('p.settled_at', 'desc').orderBy('p.id', 'desc').execute();
   return new Map(rows.map((row) => [row.invoice_id, {
-    paymentId: row.id, processor: row.processor, externalId: row.external_id, method: row.manual_method ?? (row.processor === 'credit' ? 'credit' : 'card'),
+    paymentId: row.id, processor: row.processor, externalId: row.external_id, method: methodOf(row),
   }]));
 }

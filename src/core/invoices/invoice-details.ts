@@ -1,4 +1,5 @@
 import type { Minor } from '../../kernel/money.js';
+import type { Day } from '../../kernel/period.js';
 import type { Invoice, InvoiceLine } from './invoice.js';
 
 export interface InvoicePayment {
@@ -11,6 +12,10 @@ export interface InvoicePayment {
   readonly failureCode: string | null;
   readonly createdAt: Date;
   readonly settledAt: Date | null;
+  readonly method: 'card' | 'cash' | 'cheque' | 'bank_transfer' | 'other' | 'credit';
+  /** What stands on the slip of a payment by hand, and the day it came. */
+  readonly reference: string | null;
+  readonly receivedOn: Day | null;
 }
 
 export interface InvoiceCreditNote {
@@ -31,11 +36,12 @@ export interface LastPayment {
   readonly paymentId: string;
   readonly processor: string;
   readonly externalId: string | null;
-  /** card, cash, cheque, bank_transfer, other, credit. */
-  readonly method: string;
+  readonly method: InvoicePayment['method'];
 }
 
 export interface InvoiceDetails extends InvoiceWithLines {
+  /** What its customer has in credit. */
+  readonly creditAvailable: Minor;
   readonly payments: readonly InvoicePayment[];
   readonly creditNotes: readonly InvoiceCreditNote[];
 }

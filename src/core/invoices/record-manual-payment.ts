@@ -8,10 +8,10 @@ import type { PaymentTarget } from '../events.js';
 import { findPayment, findPaymentByRequestKey, settleByHand, whileNoneIsLive } from '../payments/index.js';
 import type { ManualMethod, Payment } from '../payments/index.js';
 import { businessSettings } from '../settings/index.js';
-import type { Actor, Tx, World } from '../tx.js';
+import type { Actor, Reader, Tx, World } from '../tx.js';
 import { openAmount } from './invoice.js';
 import type { Invoice } from './invoice.js';
-import { lockInvoices } from './store.js';
+import { allocationsOf, lockInvoices } from './store.js';
 
 export interface RecordManualPayment {
   /** Of one customer and currency; they are paid in this order, and what is left over is the customer's credit. */
@@ -79,4 +79,9 @@ function divide(amount: Minor, invoices: readonly Invoice[]): PaymentTarget[] {
   }
   const last = targets.at(-1)!;
   return [...targets.slice(0, -1), { ...last, amount: last.amount + left }];
+}
+
+/** What a payment brought beyond what its invoices took: it became the customer's credit. */
+export async function surplusOf(reader: Reader, payment: Pick<Payment, 'id' | 'amountReceived'>): Promise<Minor> {
+  return (await allocationsOf(reader, [payment.id])).reduce((left, a) => left - a.amount, payment.amountReceived);
 }

@@ -13,11 +13,11 @@ import { lockInvoices, markVoided } from './store.js';
  * for it is ended first. `invoice_not_editable` once money came or a credit note was given, `payment_in_progress`
  * while money is under way.
  */
-export async function voidInvoice(world: World, invoiceId: string, actor: Actor): Promise<Invoice> {
+export async function voidInvoice(world: World, invoiceId: string, actor: Actor, { onlyDraft = false } = {}): Promise<Invoice> {
   return whileNoneIsLive(world, async (tx) => {
     const [invoice] = await lockInvoices(tx, [invoiceId]);
     if (!invoice) throw new Failure('invoice_not_found');
-    if (invoice.voidedAt || invoice.paidAt || invoice.amountPaid > 0n || invoice.amountCredited > 0n) throw new Failure('invoice_not_editable');
+    if (invoice.voidedAt || (onlyDraft && invoice.issuedAt) || invoice.paidAt || invoice.amountPaid > 0n || invoice.amountCredited > 0n) throw new Failure('invoice_not_editable');
     return { kind: 'invoice', subjectIds: [invoice.id], work: () => takeBack(tx, invoice, actor) };
   });
 }

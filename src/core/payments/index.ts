@@ -9,6 +9,8 @@ export { endCheckout, refreshCheckout } from './end-checkout.js';
 export { ensureProcessorCustomer } from './ensure-processor-customer.js';
 export { openCheckout } from './open-checkout.js';
 export { reserveCheckout } from './reserve-checkout.js';
+export { findLivePayment, lookAtLive } from './look-at-live.js';
+export type { LivePayment } from './look-at-live.js';
 export { listPayments } from './list-payments.js';
 export type { ListedPayment, ListPayments } from './list-wish.js';
 export type { Payment, PaymentState } from './payment.js';
