@@ -3,7 +3,11 @@ import { accountHandlers } from '../src/apis/app/account.js';
 import { account } from '../src/apis/app/contract-account.js';
 import { session } from '../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../src/apis/app/session.js';
+import { twoFactor } from '../src/apis/app/contract-two-factor.js';
+import { twoFactorHandlers } from '../src/apis/app/two-factor.js';
 import { auth } from '../src/apis/billing/contract-auth.js';
+import { users } from '../src/apis/billing/contract-users.js';
+import { userHandlers } from '../src/apis/billing/users.js';
 import { authHandlers } from '../src/apis/billing/auth.js';
 import { openLimits } from '../src/apis/limits.js';
 import { openMetrics } from '../src/apis/metrics.js';
@@ -30,8 +34,8 @@ export async function openIdentityServer(limitFactor = 1000): Promise<IdentitySe
     authenticate: (token, least) => authenticate(identity, token, least), allowedOrigins: [url], trustProxyHops: 0, secure: false, development: false,
   });
   serveApi(server, { contract: supabaseAuth, handlers, context: { identity } });
-  serveApi(server, { contract: { ...session, ...account }, handlers: { ...sessionHandlers, ...accountHandlers }, context: { identity } });
-  serveApi(server, { contract: auth, handlers: authHandlers, context: { identity } });
+  serveApi(server, { contract: { ...session, ...account, ...twoFactor }, handlers: { ...sessionHandlers, ...accountHandlers, ...twoFactorHandlers }, context: { identity } });
+  serveApi(server, { contract: { ...auth, ...users }, handlers: { ...authHandlers, ...userHandlers }, context: { identity } });
   await server.app.listen({ host: '127.0.0.1', port });
   return {
     ...bench, url,

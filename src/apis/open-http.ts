@@ -19,6 +19,8 @@ import { usageApi } from './app/usage.js';
 import type { DemoLogin } from './app/contract.js';
 import { session } from './app/contract-session.js';
 import { sessionHandlers } from './app/session.js';
+import { twoFactor } from './app/contract-two-factor.js';
+import { twoFactorHandlers } from './app/two-factor.js';
 import { billingApi } from './billing/index.js';
 import { serveDescriptions } from './descriptions.js';
 import { openLimits } from './limits.js';
@@ -70,7 +72,7 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   });
   serveApi(server, portalApi(world));
   serveApi(server, billingApi({ world, identity, usage: parts.usage }));
-  serveApi(server, { contract: { ...session, ...account }, handlers: { ...sessionHandlers, ...accountHandlers }, context: { identity } });
+  serveApi(server, { contract: { ...session, ...account, ...twoFactor }, handlers: { ...sessionHandlers, ...accountHandlers, ...twoFactorHandlers }, context: { identity } });
   serveApi(server, { contract: supabaseAuth, handlers: supabaseHandlers, context: { identity } });
   serveApi(server, webhooksApi({ world, inbox }));
   const facts = { mode: config.mode, ...parts.partners, demoLogins: () => Promise.resolve(parts.demoLogins) };

@@ -616,6 +616,13 @@ export interface SignInCodes {
   user_id: string;
 }
 
+export interface SignInFailures {
+  address_mac: string;
+  failures: number;
+  last_at: Date;
+  locked_until: Date | null;
+}
+
 export interface SigningKeys {
   created_at: Date;
   kid: string;
@@ -638,14 +645,13 @@ export interface Users {
   disabled_at: Date | null;
   email: string;
   email_verified_at: Date | null;
-  failed_attempts: Generated<number>;
   id: string;
   last_sign_in_at: Date | null;
-  locked_until: Date | null;
   metadata: Generated<Json>;
   name: string;
   password_hash: string | null;
   phone: string | null;
+  phone_confirmed_at: Date | null;
   public_id: string;
   serial: Generated<bigint>;
   settings: Generated<Json>;
@@ -699,6 +705,7 @@ export interface DB {
   sessions: Sessions;
   settings: Settings;
   sign_in_codes: SignInCodes;
+  sign_in_failures: SignInFailures;
   signing_keys: SigningKeys;
   usage_reports: UsageReports;
   users: Users;

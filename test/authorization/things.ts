@@ -184,7 +184,7 @@ export async function newCodeToken({ app }: Stage, purpose: Parameters<typeof re
 
 /** A refresh token of a new session. */
 export async function newRefreshToken({ app: { world, identity } }: Stage, { user }: Party): Promise<string> {
-  const session = await world.transact((tx) => openSession(tx, identity, user.id, 'password', {}));
+  const session = await world.transact((tx) => openSession(tx, identity, { userId: user.id, method: 'password', aal: 1 }, {}));
   return (await issueTokens(identity, { user, session }, 'supabase')).refreshToken;
 }
 
@@ -193,5 +193,5 @@ function letters(): string {
 }
 
 async function newSession({ app }: Stage, { userId }: Owner): Promise<string> {
-  return (await app.world.transact((tx) => openSession(tx, app.identity, userId, 'password', {}))).id;
+  return (await app.world.transact((tx) => openSession(tx, app.identity, { userId, method: 'password', aal: 1 }, {}))).id;
 }

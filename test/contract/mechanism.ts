@@ -122,6 +122,6 @@ function principal(token: string): Principal | null {
   const list = roles.split(',').filter((role): role is Role => (ROLES as readonly string[]).includes(role));
   return {
     userId, serial: 1n, publicId: 'x', email: 'x@example.com', name: 'X', roles: list, scopes: [], permissions: list.includes('barber') ? ['analytics:read'] : [],
-    customerId: customerId ?? null, sessionId: 's', aal: 1, twoFactors: false, expiresAt: new Date(8.64e15),
+    customerId: customerId ?? null, sessionId: 's', aal: 1, twoFactors: false, openedAt: new Date(0), expiresAt: new Date(8.64e15),
   };
 }

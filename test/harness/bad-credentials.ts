@@ -162,7 +162,7 @@ async function overSessions(identity: Identity, user: User): Promise<Named[]> {
 }
 
 async function open(identity: Identity, user: User): Promise<SignedIn> {
-  const session = await identity.world.transact((tx) => openSession(tx, identity, user.id, 'password', {}));
+  const session = await identity.world.transact((tx) => openSession(tx, identity, { userId: user.id, method: 'password', aal: 1 }, {}));
   return { user, session };
 }
 

@@ -22,7 +22,7 @@ const none = async () => null;
 const carry = mailCarrier({
   world, write: writeLetter, linkFor: ({ kind, id }) => `https://pay.lawn.example/app/p/${kind}-${id}`, invoicePdf: async () => new Uint8Array([37, 80, 68, 70]), publicUrl: 'https://pay.lawn.example',
   mailer: smtpMailer({ url: smtpUrl, from: 'billing@lawn.example' }),
-  links: { verify_email: none, password_reset: none, sign_in_code: none, invitation: none },
+  links: { verify_email: none, password_reset: none, sign_in_code: none, invitation: none, change_email: none },
 });
 const drain = createDrain({ world, log: silentLog, carriers: { mail: carry } });
 poll({ name: 'drain', everyMs: 200, log: silentLog, run: () => drain.run() });

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await saveSettings(t.world, SYSTEM, { business_name: 'Łódź Lawn', support_email: 'help@lawn.example' });
   mailer = smtpMailer({ url: t.sandbox.urls.smtp, from: 'Łódź Lawn <billing@lawn.example>' });
   const link = async () => ({ link: 'https://pay.lawn.example/app/x#token=t', code: '123456' });
-  carry = mailCarrier({ world: t.world, mailer, write: writeLetter, linkFor: ({ kind, id }) => `https://pay.lawn.example/app/p/${kind}-${id}`, invoicePdf: async () => new Uint8Array([37, 80, 68, 70]), publicUrl: 'https://pay.lawn.example/', links: { verify_email: link, password_reset: async () => null, sign_in_code: link, invitation: link } });
+  carry = mailCarrier({ world: t.world, mailer, write: writeLetter, linkFor: ({ kind, id }) => `https://pay.lawn.example/app/p/${kind}-${id}`, invoicePdf: async () => new Uint8Array([37, 80, 68, 70]), publicUrl: 'https://pay.lawn.example/', links: { verify_email: link, password_reset: async () => null, sign_in_code: link, invitation: link, change_email: link } });
   drain = createDrain({ world: t.world, log: silentLog, carriers: { mail: carry } });
 });
 beforeEach(() => fetch(`${t.sandbox.urls.mailbox}/messages`, { method: 'DELETE' }));

@@ -17,7 +17,6 @@ export const voice: Voice = {
     digits_wrong: 'That code is not right, or it was used before. Try the next one.',
     second_factor_enabled: 'Two-factor sign-in is switched on already.',
     second_factor_needed: 'Please sign in with both steps.',
-    email_taken: 'Somebody has this address already.',
     password_weak: 'This password is too short or too easily guessed. Choose a longer one.',
     password_wrong: 'The current password is not right.',
     account_locked: 'Too many attempts. Please wait a little.',

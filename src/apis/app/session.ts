@@ -1,5 +1,5 @@
-import { authenticate, issueTokens, redeemCode, refresh, resetPassword, signIn, signOut } from '../../core/identity/index.js';
-import type { Identity, SignedIn } from '../../core/identity/index.js';
+import { answerChallenge, authenticate, confirmEmailChange, enterByCode, enterByPassword, issueTokens, refresh, resetPassword, signOut } from '../../core/identity/index.js';
+import type { Entrance, Identity, SignedIn } from '../../core/identity/index.js';
 import { Failure, isFailure } from '../../kernel/failure.js';
 import { answer } from '../call.js';
 import type { Handlers } from '../call.js';
@@ -14,15 +14,24 @@ export interface SessionContext {
 
 export const sessionHandlers: Handlers<typeof session, SessionContext> = {
   async 'POST /api/app/session'(call, { identity }) {
-    return sessionAnswer(identity, await signIn(identity, call.body, callerOf(call)));
+    return entranceAnswer(identity, await enterByPassword(identity, call.body, callerOf(call)));
   },
 
   async 'POST /api/app/session/code'(call, { identity }) {
-    return sessionAnswer(identity, await redeemCode(identity, call.body, ['verify_email', 'sign_in'], callerOf(call)));
+    return entranceAnswer(identity, await enterByCode(identity, call.body, ['verify_email', 'sign_in'], callerOf(call)));
   },
 
   async 'POST /api/app/session/password'(call, { identity }) {
-    return sessionAnswer(identity, await resetPassword(identity, call.body.token, call.body.password, callerOf(call)));
+    return entranceAnswer(identity, await resetPassword(identity, call.body.token, call.body.password, callerOf(call)));
+  },
+
+  async 'POST /api/app/session/second-factor'(call, { identity }) {
+    return sessionAnswer(identity, await answerChallenge(identity, { token: call.body.challenge_token }, call.body.code, callerOf(call)));
+  },
+
+  async 'POST /api/app/session/email'(call, { identity }) {
+    await confirmEmailChange(identity, call.body.token, callerOf(call));
+    return null;
   },
 
   async 'POST /api/app/session/refresh'(call, { identity }) {
@@ -39,7 +48,12 @@ export const sessionHandlers: Handlers<typeof session, SessionContext> = {
   },
 };
 
-async function sessionAnswer(identity: Identity, signedIn: SignedIn) {
+async function entranceAnswer(identity: Identity, entrance: Entrance) {
+  if (entrance.outcome === 'challenged') return { requires_2fa: true, challenge_token: entrance.challenge.token };
+  return sessionAnswer(identity, entrance.signedIn);
+}
+
+export async function sessionAnswer(identity: Identity, signedIn: SignedIn) {
   const { id, email, name, roles } = signedIn.user;
   return answer({ user: { id, email, name, roles: [...roles] } }, { cookies: sessionCookies(await issueTokens(identity, signedIn, 'supabase')) });
 }

@@ -5,6 +5,7 @@ import { auth } from './contract-auth.js';
 import { customers } from './contract-customers.js';
 import { overviews } from './contract-overviews.js';
 import { invoices } from './contract-invoices.js';
+import { users } from './contract-users.js';
 
 const health = {
   'GET /health': {
@@ -19,6 +20,7 @@ const health = {
 export const billing = {
   ...health,
   ...auth,
+  ...users,
   ...analytics,
   ...customers,
   ...overviews,

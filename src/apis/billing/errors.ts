@@ -5,6 +5,9 @@ import type { FailureCode, FailureKind } from '../../kernel/failure.js';
 const CODES: Readonly<Partial<Record<FailureCode, string>>> = {
   credentials_invalid: 'INVALID_CREDENTIALS',
   code_invalid: 'TWO_FACTOR_INVALID',
+  digits_wrong: 'TWO_FACTOR_INVALID',
+  token_invalid: 'TOKEN_INVALID',
+  second_factor_enabled: 'CONFLICT',
   email_taken: 'EMAIL_ALREADY_REGISTERED',
   customer_exists: 'CONFLICT',
   customer_has_open_money: 'CONFLICT',
@@ -34,6 +37,11 @@ export const voice: Voice = {
   },
   say: {
     credentials_invalid: 'Invalid email or password',
+    code_invalid: 'Invalid verification code',
+    digits_wrong: { status: 401, text: 'Invalid verification code' },
+    token_invalid: 'Invalid or expired token',
+    second_factor_enabled: 'Two-factor authentication is already enabled',
+    email_taken: 'Email already registered',
     customer_not_found: 'Customer not found',
     customer_exists: 'A customer with this billing email exists',
     customer_has_open_money: 'Customer has open invoices, credit or payments under way',

@@ -10,6 +10,7 @@ import type { Billing, Health } from './contract.js';
 import { customerHandlers } from './customers.js';
 import { overviewHandlers } from './overviews.js';
 import { invoiceHandlers } from './invoices.js';
+import { userHandlers } from './users.js';
 
 const health: Handlers<Health, BillingContext> = {
   async 'GET /health'(_call, { world }) {
@@ -23,6 +24,7 @@ const health: Handlers<Health, BillingContext> = {
 const handlers: Handlers<Billing, BillingContext> = {
   ...health,
   ...authHandlers,
+  ...userHandlers,
   ...analyticsHandlers,
   ...customerHandlers,
   ...overviewHandlers,

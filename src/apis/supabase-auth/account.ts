@@ -1,14 +1,18 @@
 import { present } from '../../kernel/assert.js';
-import { changeProfile, findUser, setPassword } from '../../core/identity/index.js';
+import { changeProfile, findSecondFactor, findUser, setPassword } from '../../core/identity/index.js';
 import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
 import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './context.js';
+import { factorView } from './factors.js';
 import { userView } from './views.js';
 
 export const account: Pick<Handlers<SupabaseAuth, IdentityContext>, 'GET /auth/v1/user' | 'PUT /auth/v1/user'> = {
   async 'GET /auth/v1/user'(call, { identity }) {
-    return userView(present(await findUser(identity.world.read, call.who.userId), 'whoever is signed in is there'));
+    const { userId } = call.who;
+    const [user, factor] = await Promise.all([findUser(identity.world.read, userId), findSecondFactor(identity.world.read, userId)]);
+    const view = userView(present(user, 'whoever is signed in is there'));
+    return factor === null ? view : { ...view, factors: [factorView(userId, factor)] };
   },
 
   async 'PUT /auth/v1/user'(call, { identity }) {

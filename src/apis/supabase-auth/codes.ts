@@ -1,4 +1,4 @@
-import { redeemCode, register, requestCode } from '../../core/identity/index.js';
+import { enterByCode, register, requestCode } from '../../core/identity/index.js';
 import type { CodePurpose } from '../../core/identity/index.js';
 import { Failure } from '../../kernel/failure.js';
 import { answer } from '../call.js';
@@ -6,7 +6,7 @@ import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
 import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './context.js';
-import { sessionAnswer } from './sessions.js';
+import { entranceAnswer } from './sessions.js';
 import { pendingView } from './views.js';
 
 type MailType = 'signup' | 'recovery' | 'invite' | 'magiclink' | 'email';
@@ -50,7 +50,7 @@ export const codes: Pick<Handlers<SupabaseAuth, IdentityContext>, Codes> = {
     const { type, email, token, token_hash: tokenHash } = call.body;
     const presented = tokenHash !== undefined ? { token: tokenHash } : email !== undefined && token !== undefined ? { email, digits: token } : null;
     if (presented === null) throw new Failure('input_missing', { fields: { token_hash: 'is required, or email and token' } });
-    return sessionAnswer(context, await redeemCode(context.identity, presented, PURPOSES[type], callerOf(call)));
+    return entranceAnswer(context, await enterByCode(context.identity, presented, PURPOSES[type], callerOf(call), 'half'));
   },
 
   /** Only shows the way: a code is spent by POST, so that scanners of links do not spend it. */

@@ -11,10 +11,15 @@ const Identity = Type.Object({
   created_at: Instant, updated_at: Instant, last_sign_in_at: Type.Optional(Instant),
 });
 
+const FactorView = Type.Object({
+  id: Type.String(), friendly_name: Type.String(), factor_type: Type.Literal('totp'), status: OneOf('verified', 'unverified'), created_at: Instant, updated_at: Instant,
+});
+export type FactorView = Static<typeof FactorView>;
+
 export const User = Type.Object({
   id: Type.String(), aud: Type.String(), role: Type.String(), email: Type.String(), phone: Type.String(),
   email_confirmed_at: Type.Optional(Instant), confirmed_at: Type.Optional(Instant), confirmation_sent_at: Type.Optional(Instant),
-  last_sign_in_at: Type.Optional(Instant), app_metadata: Free, user_metadata: Free, identities: Type.Array(Identity),
+  last_sign_in_at: Type.Optional(Instant), app_metadata: Free, user_metadata: Free, identities: Type.Array(Identity), factors: Type.Optional(Type.Array(FactorView)),
   created_at: Instant, updated_at: Instant, is_anonymous: Type.Boolean(),
 });
 
@@ -37,7 +42,8 @@ const AUTH_BODY = 16_384;
 const fails = 'Unexpected failure';
 
 const Factor = Type.Object({ factorId: Type.String() });
-const factor = { access: 'signed-in', reply: Empty, limit: own, fails } as const;
+const secondFactor: Limit = { requests: 15, perSeconds: 60, per: 'caller', group: 'supabase-factors' };
+const factor = { access: 'half-signed-in', bodyLimit: AUTH_BODY, limit: secondFactor, fails } as const;
 const admin = { access: 'signed-in', reply: Empty, limit: own, fails } as const;
 const AdminUser = Type.Object({ userId: Type.String() });
 
@@ -50,10 +56,10 @@ export const supabaseAuth = {
     reply: Session, limit: signingIn, fails,
   },
   'POST /auth/v1/logout': {
-    summary: 'End sessions', access: 'signed-in', query: Type.Object({ scope: Type.Optional(OneOf('global', 'local', 'others')) }),
+    summary: 'End sessions', access: 'half-signed-in', query: Type.Object({ scope: Type.Optional(OneOf('global', 'local', 'others')) }),
     reply: Type.Null(), status: 204, limit: own, fails,
   },
-  'GET /auth/v1/user': { summary: 'The user who is signed in', access: 'signed-in', reply: User, limit: own, fails },
+  'GET /auth/v1/user': { summary: 'The user who is signed in, also with one factor of two', access: 'half-signed-in', reply: User, limit: own, fails },
   'PUT /auth/v1/user': {
     summary: 'Change the password, the phone number or the metadata', access: 'signed-in', bodyLimit: AUTH_BODY,
     body: Type.Object({ email: Type.Optional(Email), password: Type.Optional(Password), phone: Type.Optional(Type.String({ maxLength: 40 })), data: Type.Optional(Free) }),
@@ -87,10 +93,22 @@ export const supabaseAuth = {
     query: Type.Object({ token: Code, type: OneOf('signup', 'recovery', 'invite', 'magiclink', 'email') }),
     reply: Type.Null(), status: 302, limit: guessing, fails,
   },
-  'POST /auth/v1/factors': { ...factor, summary: 'Enrol a second factor' },
-  'POST /auth/v1/factors/{factorId}/challenge': { ...factor, summary: 'Ask for a second factor', params: Factor },
-  'POST /auth/v1/factors/{factorId}/verify': { ...factor, summary: 'Give a second factor', params: Factor },
-  'DELETE /auth/v1/factors/{factorId}': { ...factor, summary: 'Remove a second factor', params: Factor },
+  'POST /auth/v1/factors': {
+    ...factor, summary: 'Begin with a second factor: a secret, in force after its first code',
+    body: Type.Object({ factor_type: OneOf('totp'), friendly_name: Type.Optional(Type.String({ maxLength: 200 })), issuer: Type.Optional(Type.String({ maxLength: 200 })) }),
+    reply: Type.Object({
+      id: Type.String(), type: Type.Literal('totp'), friendly_name: Type.String(), totp: Type.Object({ qr_code: Type.String(), secret: Type.String(), uri: Type.String() }),
+    }),
+  },
+  'POST /auth/v1/factors/{factorId}/challenge': {
+    ...factor, summary: 'Ask for the second factor', params: Factor,
+    reply: Type.Object({ id: Type.String(), type: Type.Literal('totp'), expires_at: Type.Integer() }),
+  },
+  'POST /auth/v1/factors/{factorId}/verify': {
+    ...factor, summary: 'Give the second factor: a session of level 2', params: Factor,
+    body: Type.Object({ challenge_id: Type.String({ maxLength: 100 }), code: Type.String({ minLength: 1, maxLength: 20 }) }), reply: Session,
+  },
+  'DELETE /auth/v1/factors/{factorId}': { ...factor, summary: 'Remove the second factor', params: Factor, reply: Type.Object({ id: Type.String() }) },
   'GET /auth/v1/settings': {
     summary: 'What this server offers', access: 'public',
     reply: Type.Object({

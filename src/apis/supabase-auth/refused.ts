@@ -4,15 +4,11 @@ import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './context.js';
 
 type Routes = keyof SupabaseAuth;
-type Refused = Extract<Routes, `${string}/factors${string}` | `${string}/admin/${string}`>;
+type Refused = Extract<Routes, `${string}/admin/${string}`>;
 
 /** Users are administered in the web app, by people with roles; there is no key that may do it here. */
 async function notHere(): Promise<never> {
   throw new Failure('permission_missing');
-}
-
-async function noSecondFactor(): Promise<never> {
-  throw new Failure('second_factor_unavailable');
 }
 
 export const refused: Pick<Handlers<SupabaseAuth, IdentityContext>, Refused> = {
@@ -21,8 +17,4 @@ export const refused: Pick<Handlers<SupabaseAuth, IdentityContext>, Refused> = {
   'GET /auth/v1/admin/users/{userId}': notHere,
   'PUT /auth/v1/admin/users/{userId}': notHere,
   'DELETE /auth/v1/admin/users/{userId}': notHere,
-  'POST /auth/v1/factors': noSecondFactor,
-  'POST /auth/v1/factors/{factorId}/challenge': noSecondFactor,
-  'POST /auth/v1/factors/{factorId}/verify': noSecondFactor,
-  'DELETE /auth/v1/factors/{factorId}': noSecondFactor,
 };

@@ -45,7 +45,7 @@ function supabaseClaims({ user, session }: SignedIn): JWTPayload {
     user_metadata: user.metadata,
     role: 'authenticated',
     aal: `aal${session.aal}`,
-    amr: [{ method: session.method, timestamp: Math.floor(session.createdAt.getTime() / 1000) }],
+    amr: [{ method: session.method === 'recovery_code' ? 'totp' : session.method, timestamp: Math.floor(session.createdAt.getTime() / 1000) }],
     session_id: session.id,
     is_anonymous: false,
   };

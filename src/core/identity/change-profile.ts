@@ -4,6 +4,7 @@ import { storableJson, storableText } from '../../kernel/json.js';
 import { record } from '../audit/index.js';
 import type { Actor, Tx } from '../tx.js';
 import { findUser } from './find-user.js';
+import { voidCodes } from './codes-store.js';
 import { updateProfile } from './store.js';
 import type { User } from './user.js';
 
@@ -28,6 +29,8 @@ export async function changeProfile(tx: Tx, userId: string, change: ProfileChang
   const phone = change.phone === undefined || change.phone === null ? null : storableText(change.phone);
   const values = [userId, name, change.phone !== undefined, phone, merged(user.metadata, change.metadata), merged(user.settings, change.settings), tx.now];
   await tx.run(updateProfile, values);
+  // A code on its way to the old number would confirm the new one.
+  if (change.phone !== undefined && phone !== user.phone) await tx.run(voidCodes, [userId, 'confirm_phone', tx.now, userId]);
   record(tx, { actor, action: 'user.profile_changed', resourceType: 'user', resourceId: userId, details: { changed: Object.keys(change) } });
   return present(await findUser(tx, userId), 'the user is there');
 }

@@ -1,13 +1,15 @@
 import { isUuid } from '../../kernel/ids.js';
 import type { KeyRing } from '../../kernel/keyring.js';
 
-/** What a mailed code is good for. */
-export type CodePurpose = 'verify_email' | 'recovery' | 'sign_in' | 'invitation';
+/** What a code that was sent is good for. `second_factor` is the question after the first one: sent to nobody. */
+export type CodePurpose = 'verify_email' | 'recovery' | 'sign_in' | 'invitation' | 'change_email' | 'confirm_phone' | 'second_factor';
 
-export const CODE_MINUTES: Readonly<Record<CodePurpose, number>> = { verify_email: 24 * 60, recovery: 30, sign_in: 10, invitation: 7 * 24 * 60 };
+export const CODE_MINUTES: Readonly<Record<CodePurpose, number>> = {
+  verify_email: 24 * 60, recovery: 60, sign_in: 10, invitation: 7 * 24 * 60, change_email: 24 * 60, confirm_phone: 10, second_factor: 5,
+};
 
-/** Tries to type the digits of one mail; codes of one purpose an account gets in an hour. */
-export const TRIES_PER_CODE = 3;
+/** Tries to type the digits of one code, or to answer one question; codes of one purpose an account gets in an hour. */
+export const TRIES_PER_CODE = 5;
 export const CODES_PER_HOUR = 5;
 
 const PURPOSE = 'sign-in-code';

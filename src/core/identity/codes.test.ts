@@ -87,7 +87,7 @@ describe('codes', () => {
     expect(made).toBeNull();
   });
 
-  it('are guessed three times at most, also in parallel', async () => {
+  it('are guessed five times at most, also in parallel', async () => {
     const user = await createUser(bench.identity, { email: nextEmail(), name: 'U', emailVerified: true }, SYSTEM);
     await requestCode(bench.identity, user.email, 'sign_in');
     const { digits } = await secretsOf(user.email);
@@ -95,7 +95,7 @@ describe('codes', () => {
     await Promise.allSettled(Array.from({ length: 20 }, () => redeemCode(bench.identity, { email: user.email, digits: wrong }, ['sign_in'])));
     await expect(redeemCode(bench.identity, { email: user.email, digits }, ['sign_in'])).rejects.toMatchObject({ code: 'code_invalid' });
     const [code] = await bench.world.read.db.selectFrom('sign_in_codes').select('attempts').where('user_id', '=', user.id).execute();
-    expect(code).toEqual({ attempts: 3 });
+    expect(code).toEqual({ attempts: 5 });
   });
 
   it('serve their purpose only, and end', async () => {

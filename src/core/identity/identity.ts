@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { KeyRing } from '../../kernel/keyring.js';
+import type { Clock } from '../ports/clock.js';
 import type { World } from '../tx.js';
 import { openHashing } from './hashing.js';
 import type { Hashing } from './hashing.js';
@@ -17,6 +18,8 @@ export interface IdentityParts {
   readonly sessionDays?: number;
   /** Of this machine: one stays free of password hashing. 2 unless said. */
   readonly cores?: number;
+  /** What the clocks of people's telephones show: the real time, also where a demo's own clock is set ahead. The world's unless said. */
+  readonly deviceClock?: Clock;
   /** The gate of another Identity of this process, to share it. */
   readonly hashing?: Hashing;
 }
@@ -35,6 +38,7 @@ export interface Identity {
   readonly keys: KeyRing;
   readonly hashing: Hashing;
   readonly signing: SigningKeys;
+  readonly deviceClock: Clock;
   readonly publicUrl: string;
   readonly accessTokenSeconds: number;
   readonly sessionMs: number;
@@ -51,6 +55,7 @@ export function openIdentity(parts: IdentityParts): Identity {
     keys: parts.keys,
     hashing: parts.hashing ?? openHashing(parts.cores ?? 2),
     signing: openSigningKeys(parts.world, parts.keys),
+    deviceClock: parts.deviceClock ?? parts.world.clock,
     publicUrl: parts.publicUrl.replace(/\/+$/, ''),
     accessTokenSeconds: Math.min(parts.accessTokenSeconds ?? 3600, LONGEST_ACCESS_SECONDS),
     sessionMs: (parts.sessionDays ?? 30) * 86_400_000,

@@ -24,6 +24,8 @@ export interface Principal {
   readonly aal: 1 | 2;
   /** A second factor is in force. With `aal` 1 this is half a sign-in, which only the calls that ask for the other half take. */
   readonly twoFactors: boolean;
+  /** When the session began, by the last factor that was given. */
+  readonly openedAt: Date;
   /** When the token or the session ends, whichever is first. */
   readonly expiresAt: Date;
 }
@@ -41,6 +43,7 @@ export interface PrincipalRow {
   session_id: string;
   aal: number;
   two_factors: boolean;
+  opened_at: Date;
   expires_at: Date;
 }
 
@@ -60,6 +63,7 @@ export function toPrincipal(row: PrincipalRow, tokenExpiresAt: Date): Principal 
     sessionId: row.session_id,
     aal: row.aal === 2 ? 2 : 1,
     twoFactors: row.two_factors,
+    openedAt: row.opened_at,
     expiresAt: tokenExpiresAt < row.expires_at ? tokenExpiresAt : row.expires_at,
   };
 }

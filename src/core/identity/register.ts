@@ -7,6 +7,7 @@ import type { Actor, Tx } from '../tx.js';
 import { addUser } from './create-user.js';
 import { findUserByEmail } from './find-user.js';
 import type { Identity } from './identity.js';
+import { evenly } from './evenly.js';
 import { checkPassword } from './password-policy.js';
 import { sendCode } from './send-code.js';
 import { replaceRegistration } from './store.js';
@@ -42,12 +43,12 @@ export async function register(identity: Identity, wanted: Registration, caller:
   const passwordHash = await identity.hashing.hash(wanted.password);
   const person = { email, name: storableText(wanted.name).slice(0, 200), phone: wanted.phone ?? null, metadata: wanted.metadata ?? {} };
   const actor: Actor = { userId: null, ip: caller.ip ?? null, requestId: caller.requestId ?? null };
-  return identity.world.transact(async (tx) => {
+  return evenly(() => identity.world.transact(async (tx) => {
     const existing = await findUserByEmail(tx, email);
     if (existing) await registerAgain(tx, existing, { ...person, passwordHash }, actor);
     else await registerFirst(tx, { ...person, passwordHash }, actor);
     return { ...person, id: idOf('registration', identity.keys.mac('registration', email)), createdAt: tx.now };
-  });
+  }));
 }
 
 type Person = Omit<PendingRegistration, 'id' | 'createdAt'> & { readonly passwordHash: string };

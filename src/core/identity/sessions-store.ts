@@ -12,9 +12,10 @@ export const insertSession: Statement<SessionRow> = {
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $9) RETURNING *`,
 };
 
-export const lockSession: Statement<SessionRow & { disabled_at: Date | null }> = {
+export const lockSession: Statement<SessionRow & { disabled_at: Date | null; two_factors: boolean }> = {
   name: 'identity_lock_session',
-  text: `SELECT s.*, u.disabled_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 FOR NO KEY UPDATE OF s`,
+  text: `SELECT s.*, u.disabled_at, EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS two_factors
+    FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 FOR NO KEY UPDATE OF s`,
 };
 
 /** $1 session, $2 generation it has, $3 now, $4 new end. */

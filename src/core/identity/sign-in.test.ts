@@ -4,7 +4,7 @@ import type { IdentityBench } from '../../../test/identity.js';
 import { createCustomer } from '../customers/index.js';
 import { SYSTEM } from '../tx.js';
 import { authenticate, createAdmin, createUser, disableUser, enableUser, issueTokens, refresh, setPassword, signIn, signOut, grantRole, verifyEmail, withdrawRole } from './index.js';
-import { LOCK_MS } from './sign-in.js';
+import { LOCK_MS } from './failures.js';
 
 const PASSWORD = 'quite long and rare 7';
 let bench: IdentityBench;

@@ -2,55 +2,64 @@ import { emailOrNull } from '../../kernel/email.js';
 import { Failure } from '../../kernel/failure.js';
 import { record } from '../audit/index.js';
 import type { Tx } from '../tx.js';
+import { admit, sessionOf } from './admit.js';
+import type { Door, Entrance } from './admit.js';
+import { addressMac, FAILURES_BEFORE_LOCK, LOCK_MS } from './failures.js';
 import type { Identity } from './identity.js';
-import { openSession } from './open-session.js';
-import { acceptSignIn, countFailure, selectCredentials, toUser } from './store.js';
+import { acceptSignIn, countFailure, selectCredentials } from './store.js';
 import type { CredentialsRow } from './store.js';
+import { actorFor } from './user.js';
 import type { Caller, SignedIn } from './user.js';
 
-export const FAILURES_BEFORE_LOCK = 10;
-export const LOCK_MS = 15 * 60_000;
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+interface Attempt {
+  readonly row: CredentialsRow | undefined;
+  readonly mac: string;
+  readonly caller: Caller;
+  readonly door: Door;
+}
 
 /**
- * Opens a session for an address and its password. Unknown address, wrong password, locked and disabled accounts
- * are one answer (`credentials_invalid`) in the same time; after ten failures in a row the account is locked for
- * 15 minutes. With the right password an unverified address is told so (`email_not_verified`).
+ * The first factor by an address and its password. Unknown address, wrong password, locked and disabled accounts are
+ * one answer (`credentials_invalid`) after the same work: one lookup, one hash, one counted failure, one line in the
+ * audit log, whether or not there is an account. Ten failures in a row lock an address for 15 minutes. With the right
+ * password an unverified address is told so (`email_not_verified`).
  */
-export async function signIn(identity: Identity, given: { email: string; password: string }, caller: Caller = {}): Promise<SignedIn> {
-  const email = emailOrNull(given.email);
-  const [row] = await identity.world.read.run(selectCredentials, [email ?? '']);
+export async function enterByPassword(identity: Identity, given: { email: string; password: string }, caller: Caller = {}, door: Door = 'challenge'): Promise<Entrance> {
+  const email = emailOrNull(given.email) ?? '';
+  const [row] = await identity.world.read.run(selectCredentials, [email]);
   const matches = await identity.hashing.verify(row?.password_hash ?? null, given.password.slice(0, 1024));
-  const outcome = await identity.world.transact((tx) => (matches && row ? succeed(tx, identity, row, caller) : fail(tx, row, caller)));
+  const attempt: Attempt = { row, mac: addressMac(identity.keys, email), caller, door };
+  const outcome = await identity.world.transact((tx) => (matches && row ? succeed(tx, identity, row, attempt) : fail(tx, attempt)));
   if (typeof outcome === 'string') throw new Failure(outcome);
   return outcome;
 }
 
-type Refusal = 'credentials_invalid' | 'email_not_verified';
-
-async function succeed(tx: Tx, identity: Identity, row: CredentialsRow, caller: Caller): Promise<SignedIn | Refusal> {
-  // Read again in the same statement that writes: a lock that came while we were hashing counts.
-  const [accepted] = await tx.run(acceptSignIn, [row.id, tx.now, row.password_hash]);
-  if (!accepted) return refuse(tx, row, caller, 'credentials_invalid');
-  if (row.email_verified_at === null) return refuse(tx, row, caller, 'email_not_verified');
-  const session = await openSession(tx, identity, row.id, 'password', caller);
-  return { user: { ...toUser(row), lastSignInAt: tx.now }, session };
+/** The same for callers that know no second factor: `second_factor_needed` where one is in force. */
+export async function signIn(identity: Identity, given: { email: string; password: string }, caller: Caller = {}): Promise<SignedIn> {
+  return sessionOf(await enterByPassword(identity, given, caller));
 }
 
-async function fail(tx: Tx, row: CredentialsRow | undefined, caller: Caller): Promise<Refusal> {
-  const [counted] = await tx.run(countFailure, [row?.id ?? NOBODY, tx.now, FAILURES_BEFORE_LOCK, new Date(tx.now.getTime() + LOCK_MS)]);
-  if (counted?.locked && row) {
-    record(tx, { actor: actorOf(row, caller), action: 'user.locked', resourceType: 'user', resourceId: row.id, details: { minutes: LOCK_MS / 60_000 } });
+type Refusal = 'credentials_invalid' | 'email_not_verified';
+
+async function succeed(tx: Tx, identity: Identity, row: CredentialsRow, attempt: Attempt): Promise<Entrance | Refusal> {
+  // Asked again by the statement that forgives: a lock or another password that came while we were hashing counts.
+  const [accepted] = await tx.run(acceptSignIn, [row.id, tx.now, row.password_hash, attempt.mac]);
+  if (!accepted) return refuse(tx, attempt, 'credentials_invalid');
+  if (row.email_verified_at === null) return refuse(tx, attempt, 'email_not_verified');
+  return (await admit(tx, identity, row.id, 'password', attempt.caller, attempt.door)) ?? refuse(tx, attempt, 'credentials_invalid');
+}
+
+async function fail(tx: Tx, attempt: Attempt): Promise<Refusal> {
+  const [counted] = await tx.run(countFailure, [attempt.mac, tx.now, FAILURES_BEFORE_LOCK, new Date(tx.now.getTime() + LOCK_MS)]);
+  if (counted?.locked) {
+    const actor = actorFor(attempt.row?.id ?? null, attempt.caller);
+    record(tx, { actor, action: 'user.locked', resourceType: 'user', resourceId: attempt.row?.id ?? null, details: { minutes: LOCK_MS / 60_000 } });
   }
-  return refuse(tx, row, caller, 'credentials_invalid');
+  return refuse(tx, attempt, 'credentials_invalid');
 }
 
 /** The typed address is not kept: people type passwords into that field. */
-function refuse(tx: Tx, row: CredentialsRow | undefined, caller: Caller, refusal: Refusal): Refusal {
-  record(tx, { actor: actorOf(row, caller), action: 'session.refused', resourceType: 'user', resourceId: row?.id ?? null, outcome: 'failure', details: { refusal } });
+function refuse(tx: Tx, { row, caller }: Attempt, refusal: Refusal): Refusal {
+  record(tx, { actor: actorFor(row?.id ?? null, caller), action: 'session.refused', resourceType: 'user', resourceId: row?.id ?? null, outcome: 'failure', details: { refusal } });
   return refusal;
-}
-
-function actorOf(row: CredentialsRow | undefined, caller: Caller) {
-  return { userId: row?.id ?? null, ip: caller.ip ?? null, requestId: caller.requestId ?? null };
 }

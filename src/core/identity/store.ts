@@ -2,13 +2,14 @@ import type { Statement } from '../tx.js';
 import type { PrincipalRow } from './principal.js';
 import type { User } from './user.js';
 
-const USER = `u.id, u.serial, u.public_id, u.email, u.email_verified_at, u.name, u.phone, u.settings, u.metadata,
+const USER = `u.id, u.serial, u.public_id, u.email, u.email_verified_at, u.name, u.phone, u.phone_confirmed_at, u.settings, u.metadata,
   u.last_sign_in_at, u.disabled_at, u.created_at, u.updated_at,
   ARRAY(SELECT DISTINCT g.role FROM role_grants g WHERE g.user_id = u.id ORDER BY g.role) AS roles,
+  EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS two_factors,
   (SELECT c.id FROM customer_users cu JOIN customers c ON c.id = cu.customer_id AND c.archived_at IS NULL WHERE cu.user_id = u.id) AS customer_id`;
 
 export interface UserRow {
-  id: string; serial: bigint; public_id: string; email: string; email_verified_at: Date | null; name: string; phone: string | null;
+  id: string; serial: bigint; public_id: string; email: string; email_verified_at: Date | null; name: string; phone: string | null; phone_confirmed_at: Date | null; two_factors: boolean;
   settings: Record<string, unknown>; metadata: Record<string, unknown>; last_sign_in_at: Date | null; disabled_at: Date | null;
   created_at: Date; updated_at: Date; roles: User['roles']; customer_id: string | null;
 }
@@ -16,7 +17,7 @@ export interface UserRow {
 /** $1 session, $2 now, $3 subject of the token: the user's UUID or serial. One indexed read decides every request. */
 export const selectPrincipal: Statement<PrincipalRow> = {
   name: 'identity_authenticate',
-  text: `SELECT u.id, u.serial, u.public_id, u.email, u.name, s.id AS session_id, s.aal, s.permissions, s.expires_at,
+  text: `SELECT u.id, u.serial, u.public_id, u.email, u.name, s.id AS session_id, s.aal, s.permissions, s.created_at AS opened_at, s.expires_at,
       c.id AS customer_id,
       EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS two_factors,
       ARRAY(SELECT g.role || coalesce(':' || g.scope_id::text, '') FROM role_grants g WHERE g.user_id = u.id ORDER BY 1) AS grants
@@ -33,32 +34,67 @@ export const selectUsersById: Statement<UserRow> = {
 };
 export const selectUserByEmail: Statement<UserRow> = { name: 'identity_user_by_email', text: `SELECT ${USER} FROM users u WHERE u.email = $1` };
 
-export interface CredentialsRow extends UserRow {
+/** As little as a sign-in needs: what a known address costs more than an unknown one could be measured. */
+export interface CredentialsRow {
+  id: string;
   password_hash: string | null;
-  locked_until: Date | null;
+  email_verified_at: Date | null;
 }
 
 export const selectCredentials: Statement<CredentialsRow> = {
   name: 'identity_credentials',
-  text: `SELECT ${USER}, u.password_hash, u.locked_until FROM users u WHERE u.email = $1`,
+  text: `SELECT id, password_hash, email_verified_at FROM users WHERE email = $1`,
 };
 
-/** $1 user (or an id nobody has), $2 now, $3 failures allowed, $4 locked until. */
+/** $1 the address as `addressMac` has it, $2 now, $3 failures allowed, $4 locked until. The same write whoever has it, or nobody. */
 export const countFailure: Statement<{ locked: boolean }> = {
   name: 'identity_count_failure',
-  text: `UPDATE users SET
-      failed_attempts = CASE WHEN failed_attempts + 1 >= $3 THEN 0 ELSE failed_attempts + 1 END,
-      locked_until = CASE WHEN failed_attempts + 1 >= $3 THEN $4 ELSE locked_until END
-    WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2)
-    RETURNING locked_until IS NOT NULL AND locked_until > $2 AS locked`,
+  text: `INSERT INTO sign_in_failures AS f (address_mac, failures, last_at) VALUES ($1, 1, $2)
+    ON CONFLICT (address_mac) DO UPDATE SET
+      failures = CASE WHEN f.locked_until > $2 THEN f.failures WHEN f.failures + 1 >= $3 THEN 0 ELSE f.failures + 1 END,
+      locked_until = CASE WHEN f.locked_until > $2 THEN f.locked_until WHEN f.failures + 1 >= $3 THEN $4 END,
+      last_at = $2
+    RETURNING coalesce(locked_until = $4, false) AS locked`,
 };
 
-/** $1 user, $2 now, $3 the hash that matched. No row: locked, disabled or changed in the meantime. */
+/** $1 the address as `addressMac` has it, $2 now. A row: it is locked. */
+export const selectLock: Statement<{ locked_until: Date }> = {
+  name: 'identity_lock', text: `SELECT locked_until FROM sign_in_failures WHERE address_mac = $1 AND locked_until > $2`,
+};
+
+export const forgiveFailures: Statement<never> = { name: 'identity_forgive_failures', text: `DELETE FROM sign_in_failures WHERE address_mac = $1` };
+
+export const deleteOldFailures: Statement<never> = { name: 'identity_delete_old_failures', text: `DELETE FROM sign_in_failures WHERE last_at < $1` };
+
+/** $1 user, $2 now, $3 the hash that matched, $4 the address as `addressMac` has it. No row: locked, disabled or changed in the meantime. */
 export const acceptSignIn: Statement<{ id: string }> = {
   name: 'identity_accept_sign_in',
-  text: `UPDATE users SET failed_attempts = 0, locked_until = NULL, last_sign_in_at = $2
-    WHERE id = $1 AND disabled_at IS NULL AND (locked_until IS NULL OR locked_until <= $2) AND password_hash = $3
-    RETURNING id`,
+  text: `WITH forgiven AS (DELETE FROM sign_in_failures WHERE address_mac = $4 AND (locked_until IS NULL OR locked_until <= $2))
+    SELECT id FROM users WHERE id = $1 AND disabled_at IS NULL AND password_hash = $3
+      AND NOT EXISTS (SELECT FROM sign_in_failures WHERE address_mac = $4 AND locked_until > $2)`,
+};
+
+/** What stands between the first factor and a session. No row: gone, or disabled. */
+export const selectDoor: Statement<{ two_factors: boolean }> = {
+  name: 'identity_door',
+  text: `SELECT EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS two_factors
+    FROM users u WHERE u.id = $1 AND u.disabled_at IS NULL`,
+};
+
+/** $1 a number as `phoneOrNull` has it. */
+export const selectUsersByPhone: Statement<UserRow> = {
+  name: 'identity_users_by_phone',
+  text: `SELECT ${USER} FROM users u WHERE regexp_replace(u.phone, '[^0-9+]', '', 'g') = $1 AND u.phone_confirmed_at IS NOT NULL LIMIT 2`,
+};
+
+/** $1 user, $2 now. */
+export const confirmPhone: Statement<never> = { name: 'identity_confirm_phone', text: `UPDATE users SET phone_confirmed_at = $2 WHERE id = $1` };
+
+/** $1 user, $2 address, $3 now. No row: somebody has it. */
+export const updateEmail: Statement<{ id: string }> = {
+  name: 'identity_update_email',
+  text: `UPDATE users SET email = $2, email_verified_at = $3, updated_at = $3
+    WHERE id = $1 AND NOT EXISTS (SELECT FROM users other WHERE other.email = $2) RETURNING id`,
 };
 
 export const insertUser: Statement<{ id: string }> = {
@@ -80,7 +116,7 @@ export const deleteGrant: Statement<{ user_id: string }> = {
 
 export const updatePassword: Statement<{ id: string }> = {
   name: 'identity_update_password',
-  text: `UPDATE users SET password_hash = $2, failed_attempts = 0, locked_until = NULL, updated_at = $3 WHERE id = $1 RETURNING id`,
+  text: `UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 RETURNING id`,
 };
 
 /** Unverified registrations only: name, password and metadata of the latest attempt count. */
@@ -114,6 +150,7 @@ export const setDisabled: Statement<{ id: string }> = {
 export const updateProfile: Statement<{ id: string }> = {
   name: 'identity_update_profile',
   text: `UPDATE users SET name = coalesce($2, name), phone = CASE WHEN $3 THEN $4 ELSE phone END,
+      phone_confirmed_at = CASE WHEN $3 AND phone IS DISTINCT FROM $4 THEN NULL ELSE phone_confirmed_at END,
       metadata = coalesce($5::jsonb, metadata), settings = coalesce($6::jsonb, settings), updated_at = $7
     WHERE id = $1 RETURNING id`,
 };
@@ -121,7 +158,7 @@ export const updateProfile: Statement<{ id: string }> = {
 export function toUser(row: UserRow): User {
   return {
     id: row.id, serial: row.serial, publicId: row.public_id, email: row.email, emailVerifiedAt: row.email_verified_at, name: row.name,
-    phone: row.phone, settings: row.settings, metadata: row.metadata, lastSignInAt: row.last_sign_in_at, disabledAt: row.disabled_at,
+    phone: row.phone, phoneConfirmedAt: row.phone_confirmed_at, twoFactors: row.two_factors, settings: row.settings, metadata: row.metadata, lastSignInAt: row.last_sign_in_at, disabledAt: row.disabled_at,
     createdAt: row.created_at, updatedAt: row.updated_at, roles: row.roles, customerId: row.customer_id,
   };
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../kernel/roles.js';
+import type { Actor } from '../tx.js';
 
 /** A person who signs in. `id`, `serial` and `publicId` are three names of one row. */
 export interface User {
@@ -9,6 +10,10 @@ export interface User {
   readonly emailVerifiedAt: Date | null;
   readonly name: string;
   readonly phone: string | null;
+  /** When the number was proven to be theirs: codes are texted to no other. */
+  readonly phoneConfirmedAt: Date | null;
+  /** A second factor is in force. */
+  readonly twoFactors: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
   /** Kept for the user's own client; decides nothing. */
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -43,4 +48,9 @@ export interface Caller {
   readonly ip?: string | null;
   readonly userAgent?: string | null;
   readonly requestId?: string | null;
+}
+
+/** A caller in the audit log: as this user, or as nobody yet. */
+export function actorFor(userId: string | null, caller: Caller): Actor {
+  return { userId, ip: caller.ip ?? null, requestId: caller.requestId ?? null };
 }

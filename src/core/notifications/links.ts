@@ -2,7 +2,7 @@ import type { DueMessage } from '../outbox/index.js';
 import type { Reader } from '../tx.js';
 
 /** Mails that carry a secret. */
-export type LinkedTemplate = 'verify_email' | 'password_reset' | 'sign_in_code' | 'invitation';
+export type LinkedTemplate = 'verify_email' | 'password_reset' | 'sign_in_code' | 'invitation' | 'change_email';
 
 /** The full address of the button, and the digits that do the same when typed. */
 export interface SecretLink {
@@ -15,5 +15,8 @@ export interface SecretLink {
  * nowhere. Null: they are no longer wanted (already verified, account gone), and the mail is dropped.
  */
 export type MakeLink = (message: DueMessage, reader: Reader) => Promise<SecretLink | null>;
+
+/** The digits of a text message, made in the same way. */
+export type MakeDigits = (message: DueMessage, reader: Reader) => Promise<string | null>;
 
 export type MakeLinks = { readonly [T in LinkedTemplate]: MakeLink };

@@ -22,6 +22,8 @@ const TEMPLATES: { readonly [T in MailTemplate]: true } = {
   sign_in_code: true,
   invitation: true,
   password_changed: true,
+  change_email: true,
+  security_notice: true,
   taken_address: true,
 };
 

@@ -49,6 +49,7 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
     case 'verify_email':
     case 'password_reset':
     case 'sign_in_code':
+    case 'change_email':
     case 'invitation':
       return links[message.template](message, reader);
     default:

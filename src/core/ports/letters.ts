@@ -134,9 +134,16 @@ export interface MailData {
   /** Somebody was made a user of a customer, whose name `company` is, and chooses a password. */
   invitation: ToPerson & { readonly company: string; readonly expires_in_minutes: number };
   password_changed: ToPerson & { readonly changed_at: string };
+  /** To the new address of an account, which must be proven before it counts. */
+  change_email: ToPerson & { readonly expires_in_minutes: number };
+  /** Something about the ways into the account was changed. */
+  security_notice: ToPerson & { readonly change: SecurityChange; readonly changed_at: string };
   /** Somebody tried to register with an address that has an account. */
   taken_address: ToPerson;
 }
+
+/** What a user is told of, in case it was somebody else. */
+export type SecurityChange = 'two_factor_on' | 'two_factor_off' | 'recovery_code_used' | 'email_change_asked' | 'email_changed';
 
 export type MailTemplate = keyof MailData;
 

@@ -1,4 +1,4 @@
-import type { MailExtras } from '../../../core/ports/letters.js';
+import type { MailExtras, SecurityChange } from '../../../core/ports/letters.js';
 import { present } from '../../../kernel/assert.js';
 import { Action, Aside, Code, Paragraph, PlainLink, Title } from './parts.js';
 import type { Template } from './template.js';
@@ -68,6 +68,41 @@ export const passwordChanged: Template<'password_changed'> = {
       <Title>Your password was changed</Title>
       <Paragraph>Hello {data.name}, the password of your account was changed on {instant(data.changed_at, head.timeZone)}, and all other devices were signed out.</Paragraph>
       <Paragraph>If this was you, there is nothing to do. If it was not, reset your password now{head.supportEmail === null ? '' : ` and write to ${head.supportEmail}`}.</Paragraph>
+      <Action href={head.appUrl}>Go to your account</Action>
+    </>
+  ),
+};
+
+export const changeEmail: Template<'change_email'> = {
+  subject: (_data, head) => `Confirm your new e-mail address for ${head.businessName}`,
+  preview: () => 'One click, and letters and sign-ins go by this address.',
+  body: (data, extras, head) => (
+    <>
+      <Title>Confirm your new e-mail address</Title>
+      <Paragraph>Hello {data.name}, you asked to use this address for your account at {head.businessName}. Until you confirm it, the old one stays.</Paragraph>
+      <Action href={linkOf(extras)}>Use this address</Action>
+      <PlainLink href={linkOf(extras)} />
+      <Aside>The link works once, for {within(data.expires_in_minutes)}. If you did not ask for this, ignore this letter and nothing will happen.</Aside>
+    </>
+  ),
+};
+
+const CHANGES: Readonly<Record<SecurityChange, { readonly title: string; readonly what: string }>> = {
+  two_factor_on: { title: 'Signing in takes two steps now', what: 'Two-factor sign-in was switched on, and every other device was signed out' },
+  two_factor_off: { title: 'Two-factor sign-in was switched off', what: 'Two-factor sign-in was switched off: the password alone opens your account again' },
+  recovery_code_used: { title: 'A recovery code was used', what: 'Somebody signed in to your account with one of your recovery codes' },
+  email_change_asked: { title: 'Somebody wants to change your e-mail address', what: 'Somebody who is signed in to your account asked to use another e-mail address. It counts once it is confirmed there' },
+  email_changed: { title: 'Your e-mail address was changed', what: 'Your account uses another e-mail address now, and this one no longer opens it' },
+};
+
+export const securityNotice: Template<'security_notice'> = {
+  subject: (data, head) => `${CHANGES[data.change].title} (${head.businessName})`,
+  preview: () => 'If this was you, there is nothing to do.',
+  body: (data, _extras, head) => (
+    <>
+      <Title>{CHANGES[data.change].title}</Title>
+      <Paragraph>Hello {data.name}, on {instant(data.changed_at, head.timeZone)}: {CHANGES[data.change].what}.</Paragraph>
+      <Paragraph>If this was you, there is nothing to do. If it was not, change your password now{head.supportEmail === null ? '' : ` and write to ${head.supportEmail}`}.</Paragraph>
       <Action href={head.appUrl}>Go to your account</Action>
     </>
   ),

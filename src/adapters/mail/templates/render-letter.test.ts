@@ -37,6 +37,8 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   sign_in_code: { name: '', expires_in_minutes: 10 },
   invitation: { name: '', company: 'Lawn & Sons', expires_in_minutes: 10_080 },
   password_changed: { name: '', changed_at: '2026-03-03T22:05:00Z' },
+  change_email: { name: '', expires_in_minutes: 1440 },
+  security_notice: { name: '', change: 'two_factor_on', changed_at: '2026-03-03T22:05:00Z' },
   taken_address: { name: '' },
 };
 const extras: MailExtras = { link: 'https://pay.lawn.example/app/x#token=abc', code: '482913', credit_note_number: 'CN-7', points_balance: '12850' };

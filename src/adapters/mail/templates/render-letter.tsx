@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/ports/letters.js';
-import { invitation, passwordChanged, passwordReset, signInCode, takenAddress, verifyEmail } from './account-mails.js';
+import { changeEmail, invitation, passwordChanged, passwordReset, securityNotice, signInCode, takenAddress, verifyEmail } from './account-mails.js';
 import { Frame } from './frame.js';
 import { invoiceCreated } from './invoice-created.js';
 import { invoiceIssued } from './invoice-issued.js';
@@ -37,6 +37,8 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   sign_in_code: signInCode,
   invitation,
   password_changed: passwordChanged,
+  change_email: changeEmail,
+  security_notice: securityNotice,
   taken_address: takenAddress,
 };
 
