@@ -9,7 +9,7 @@ import type { Worker } from './adapters/jobs/worker.js';
 import { openLog } from './adapters/log.js';
 import { smtpMailer } from './adapters/mail/smtp.js';
 import { writeLetter } from './adapters/mail/write-letter.js';
-import { invoiceDrawer } from './adapters/pdf/draw-invoice.js';
+import { documentDrawers } from './adapters/pdf/draw-documents.js';
 import { logoLoader } from './adapters/pdf/load-logo.js';
 import { createStripeProcessor } from './adapters/processors/stripe/index.js';
 import { createGoogleAnalytics } from './adapters/usage-analytics/index.js';
@@ -111,8 +111,9 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   const inbox = createInbox(world, { lanes: INBOX_LANES });
   const analytics = createGoogleAnalytics({ credentials: config.firebaseCredentials, standIn: sandbox?.analytics.url, timeoutMs: ANALYTICS_TIMEOUT_MS });
   const usage = usageReader({ world, analytics: quietIn(safeMode, analytics), log, zone: config.businessTimeZone });
-  const print = invoicePrinter(world, invoiceDrawer(logoLoader(() => !safeMode.on())));
-  const http = await openHttp({ config, world, identity, inbox, log, usage, print, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
+  const drawers = documentDrawers(logoLoader(() => !safeMode.on()));
+  const print = invoicePrinter(world, drawers.invoice);
+  const http = await openHttp({ config, world, identity, inbox, log, usage, print, drawProposal: drawers.proposal, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
   const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });
 
   const tasks = scheduledTasks({

@@ -4,7 +4,9 @@ import type { Identity } from '../core/identity/index.js';
 import type { Inbox } from '../core/inbox/index.js';
 import type { PrintInvoice } from '../core/invoices/index.js';
 import type { ReadBulk } from '../core/ports/bulk-rows.js';
+import type { DrawProposal } from '../core/ports/documents.js';
 import type { Log } from '../core/ports/log.js';
+import { proposalPrinter } from '../core/proposals/index.js';
 import { publicLinks } from '../core/public-links/index.js';
 import type { World } from '../core/tx.js';
 import type { ReadUsage } from '../core/usage/index.js';
@@ -14,6 +16,7 @@ import { customersApi } from './app/customers.js';
 import { appApi } from './app/index.js';
 import { invoicingApi } from './app/invoicing.js';
 import { payApi } from './app/pay.js';
+import { proposalsApi } from './app/proposals.js';
 import { publicInvoiceApi } from './app/public-invoice.js';
 import { usageApi } from './app/usage.js';
 import type { DemoLogin } from './app/contract.js';
@@ -42,6 +45,7 @@ export interface HttpParts {
   readonly log: Log;
   readonly usage: ReadUsage;
   readonly print: PrintInvoice;
+  readonly drawProposal: DrawProposal;
   readonly readBulk: ReadBulk;
   readonly publicUrl: string;
   /** What pages may know of the partners. */
@@ -81,7 +85,9 @@ export async function openHttp(parts: HttpParts): Promise<Http> {
   serveApi(server, customersApi({ world }));
   serveApi(server, usageApi({ world, usage: parts.usage }));
   serveApi(server, invoicingApi({ world }));
-  serveApi(server, publicInvoiceApi({ world, print: parts.print, links: publicLinks({ keys: config.keys, publicUrl }) }));
+  const links = publicLinks({ keys: config.keys, publicUrl });
+  serveApi(server, publicInvoiceApi({ world, print: parts.print, links }));
+  serveApi(server, proposalsApi({ world, print: proposalPrinter(world, parts.drawProposal), links }));
   serveApi(server, payApi({ world, print: parts.print }));
   serveDescriptions(server, { publicUrl, version: VERSION });
   let stopping = false;

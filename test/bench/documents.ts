@@ -8,7 +8,7 @@ import { connectOnce, createPool } from '../../src/adapters/database/connect.js'
 import { openEmbedded } from '../../src/adapters/database/embedded.js';
 import { migrate } from '../../src/adapters/database/migrate.js';
 import { createWorld } from '../../src/adapters/database/transact.js';
-import { invoiceDrawer } from '../../src/adapters/pdf/draw-invoice.js';
+import { documentDrawers } from '../../src/adapters/pdf/draw-documents.js';
 import { csvStatement } from '../../src/core/invoices/export-store.js';
 import { reactions } from '../../src/core/reactions.js';
 import type { Reader } from '../../src/core/tx.js';
@@ -33,7 +33,7 @@ const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b
  * thread works for it, which other programs on the machine do not change.
  */
 export async function paperLines(): Promise<Line[]> {
-  const draw = invoiceDrawer(async () => null);
+  const draw = documentDrawers(async () => null).invoice;
   const invoice = documentOf({ status: 'paid', lines: 12 });
   for (let i = 0; i < 30; i++) await draw(invoice);
   const took: number[] = [];

@@ -2,6 +2,7 @@ import { app } from '../../src/apis/app/contract.js';
 import { customers } from '../../src/apis/app/contract-customers.js';
 import { payment } from '../../src/apis/app/contract-payments.js';
 import { usage } from '../../src/apis/app/contract-usage.js';
+import { proposals } from '../../src/apis/app/contract-proposals.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { billing } from '../../src/apis/billing/contract.js';
 import type { Contract } from '../../src/apis/endpoint.js';
@@ -11,4 +12,4 @@ import { supabaseAuth } from '../../src/apis/supabase-auth/contract.js';
 import { webhooks } from '../../src/apis/webhooks/contract.js';
 
 /** Every contract that is served. */
-export const contracts: readonly Contract[] = [portal, documents, billing, webhooks, app, customers, payment, usage, session, supabaseAuth];
+export const contracts: readonly Contract[] = [portal, documents, billing, webhooks, app, customers, payment, usage, proposals, session, supabaseAuth];

@@ -1,9 +1,10 @@
 import { createGoogleAnalytics } from '../../src/adapters/usage-analytics/index.js';
 import { openCopyOut } from '../../src/adapters/database/copy-out.js';
-import { invoiceDrawer } from '../../src/adapters/pdf/draw-invoice.js';
+import { documentDrawers } from '../../src/adapters/pdf/draw-documents.js';
 import { customersApi } from '../../src/apis/app/customers.js';
 import { appApi } from '../../src/apis/app/index.js';
 import { payApi } from '../../src/apis/app/pay.js';
+import { proposalsApi } from '../../src/apis/app/proposals.js';
 import { usageApi } from '../../src/apis/app/usage.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../../src/apis/app/session.js';
@@ -20,6 +21,8 @@ import { webhooksApi } from '../../src/apis/webhooks/index.js';
 import { authenticate, createUser, issueTokens, openIdentity, signIn } from '../../src/core/identity/index.js';
 import type { Identity } from '../../src/core/identity/index.js';
 import { invoicePrinter } from '../../src/core/invoices/index.js';
+import { proposalPrinter } from '../../src/core/proposals/index.js';
+import { publicLinks } from '../../src/core/public-links/index.js';
 import { usageReader } from '../../src/core/usage/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { generateKeyRing, parseKeyRing } from '../../src/kernel/keyring.js';
@@ -74,11 +77,13 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   serveApi(server, webhooksApi({ world, inbox }));
   serveApi(server, appApi({ world, facts, refreshClock: async () => undefined }));
   const copyOut = openCopyOut(bench.database.url, () => undefined);
-  const print = invoicePrinter(world, invoiceDrawer(async () => null));
+  const drawers = documentDrawers(async () => null);
+  const print = invoicePrinter(world, drawers.invoice);
   serveApi(server, documentsApi({ world, print, readBulk: copyOut.read }));
   serveApi(server, customersApi({ world }));
   serveApi(server, usageApi({ world, usage }));
   serveApi(server, payApi({ world, print }));
+  serveApi(server, proposalsApi({ world, print: proposalPrinter(world, drawers.proposal), links: publicLinks({ keys: identity.keys, publicUrl: OWN_ORIGIN }) }));
   serveProbes(server, { world });
   await server.app.ready();
   return {

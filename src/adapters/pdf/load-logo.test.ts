@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { invoiceDrawer } from './draw-invoice.js';
+import { documentDrawers } from './draw-documents.js';
 import { isPicture, logoLoader } from './load-logo.js';
 import { renderInvoice } from './render-invoice.js';
 import { documentOf } from '../../../test/documents/document.js';
@@ -51,7 +51,7 @@ describe('the logo', () => {
     const garbled = Buffer.from(whole);
     garbled.fill(0x55, whole.indexOf('IDAT') + 6, whole.indexOf('IDAT') + 14);
     for (const broken of [whole.subarray(0, 40), garbled]) {
-      const draw = invoiceDrawer(async () => broken);
+      const draw = documentDrawers(async () => broken).invoice;
       const withLogo = { ...invoice, business: { ...invoice.business, logoUrl: 'https://logo.example/a.png' } };
       for (let i = 0; i < 2; i++) expect(Buffer.from(await draw(withLogo)).subarray(0, 5).toString()).toBe('%PDF-');
     }

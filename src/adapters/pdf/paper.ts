@@ -38,6 +38,13 @@ const NO_FONT = null as unknown as string;
 const font = (file: string) => readFileSync(fileURLToPath(new URL(`fonts/${file}`, import.meta.url)));
 const FONTS = { plain: font('DejaVuSans.ttf'), bold: font('DejaVuSans-Bold.ttf') };
 
+const LETTER_PAPER = new Set(['USD', 'CAD', 'MXN', 'PHP', 'COP', 'CLP']);
+
+/** The paper people have where this currency is spent. */
+export function sizeFor(currency: string): 'LETTER' | 'A4' {
+  return LETTER_PAPER.has(currency) ? 'LETTER' : 'A4';
+}
+
 export interface PaperFacts {
   readonly title: string;
   readonly author: string;

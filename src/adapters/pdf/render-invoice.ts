@@ -1,10 +1,11 @@
 import type { InvoiceDocument } from '../../core/ports/documents.js';
-import { drawHeading, drawTitle } from './heading.js';
-import { MUTED, closePaper, decorate, heightOf, need, openPaper, put, rule, write } from './paper.js';
+import { drawFeet, drawHeading, drawSection, drawTitle, drawTotals } from './heading.js';
+import type { Heading, TotalRow } from './heading.js';
+import { MUTED, closePaper, heightOf, need, openPaper, sizeFor, write } from './paper.js';
 import type { Element, Paper } from './paper.js';
 import { drawTable } from './table.js';
 import type { Column } from './table.js';
-import { card, dayOf, money, refundReason } from './words.js';
+import { MARKS, calendarDay, card, dayOf, money, refundReason } from './words.js';
 
 const LINE_COLUMNS: readonly Column[] = [
   { title: 'Description', share: 0.44 }, { title: 'Quantity', share: 0.12, align: 'right' }, { title: 'Unit price', share: 0.16, align: 'right' },
@@ -16,53 +17,43 @@ const PAYMENT_COLUMNS: readonly Column[] = [
 const NOTE_COLUMNS: readonly Column[] = [
   { title: 'Number', share: 0.26 }, { title: 'Date', share: 0.26 }, { title: 'Reason', share: 0.3 }, { title: 'Amount', share: 0.18, align: 'right' },
 ];
-const LETTER_PAPER = new Set(['USD', 'CAD', 'MXN', 'PHP', 'COP', 'CLP']);
 
 /** Draws the whole invoice; the same values give the same bytes. */
 export function renderInvoice(invoice: InvoiceDocument, logo: Uint8Array | null): Promise<Buffer> {
   const paper = openPaper({
     title: invoice.number ? `Invoice ${invoice.number}` : 'Draft of an invoice', author: invoice.business.name,
-    size: LETTER_PAPER.has(invoice.currency) ? 'LETTER' : 'A4', at: new Date(invoice.changedAt),
+    size: sizeFor(invoice.currency), at: new Date(invoice.changedAt),
   });
-  drawHeading(paper, invoice, logo);
+  drawHeading(paper, headingOf(invoice), logo);
   drawSection(paper, (section) => {
     drawTable(paper, section, LINE_COLUMNS, invoice.lines.map((line) => [
       line.description, line.quantity, money(line.unitPrice, invoice.currency), `${line.taxPercent} %`, money(line.amount, invoice.currency),
     ]));
-    drawTotals(paper, section, invoice);
+    drawTotals(paper, section, totals(invoice));
   });
   if (invoice.payments.length > 0) drawSection(paper, (section) => drawPayments(paper, section, invoice));
   if (invoice.creditNotes.length > 0) drawSection(paper, (section) => drawNotes(paper, section, invoice));
   drawClosing(paper, invoice);
-  drawFeet(paper, invoice);
+  drawFeet(paper, [invoice.number, invoice.business.name].filter(Boolean).join(' · '));
   return closePaper(paper);
 }
 
-function drawSection(paper: Paper, draw: (section: Element) => void): void {
-  const section = paper.doc.struct('Sect');
-  paper.root.add(section);
-  draw(section);
-  section.end();
+function headingOf(invoice: InvoiceDocument): Heading {
+  const { timeZone, status } = invoice;
+  return {
+    title: 'Invoice', number: invoice.number, mark: MARKS[status], business: invoice.business, toTitle: 'Billed to', customer: invoice.customer,
+    facts: [
+      { name: 'Invoice number', value: invoice.number },
+      { name: 'Issued', value: invoice.issuedAt && dayOf(invoice.issuedAt, timeZone) },
+      { name: 'Due', value: invoice.dueDate && calendarDay(invoice.dueDate) },
+      { name: 'Status', value: status === 'cancelled' ? 'Cancelled' : MARKS[status].word },
+      { name: 'Paid on', value: invoice.paidAt && dayOf(invoice.paidAt, timeZone) },
+      { name: 'Cancelled on', value: invoice.voidedAt && dayOf(invoice.voidedAt, timeZone) },
+      { name: 'Amount due', value: money(invoice.due, invoice.currency), strong: true },
+    ],
+    ...(status === 'cancelled' && { stamp: 'VOID' }),
+  };
 }
-
-function drawTotals(paper: Paper, section: Element, invoice: InvoiceDocument): void {
-  const rows = totals(invoice);
-  need(paper, rows.length * 17 + 8);
-  const width = 240;
-  const x = paper.left + paper.width - width - 5;
-  for (const { name, amount, strong } of rows) {
-    const style = { bold: strong, size: strong ? 10.5 : 9 };
-    const text = money(amount, invoice.currency);
-    section.add(paper.doc.struct('P', {}, () => {
-      put(paper, name, { x, y: paper.y, width: width * 0.55 }, { ...style, color: strong ? undefined : MUTED });
-      put(paper, text, { x: x + width * 0.4, y: paper.y, width: width * 0.6 }, { ...style, align: 'right' });
-    }));
-    paper.y += heightOf(paper, text, width * 0.6, style) + 4;
-  }
-  paper.y += 18;
-}
-
-interface TotalRow { readonly name: string; readonly amount: string; readonly strong: boolean }
 
 function totals(invoice: InvoiceDocument): TotalRow[] {
   const rows: [string, string | null, boolean][] = [
@@ -74,7 +65,7 @@ function totals(invoice: InvoiceDocument): TotalRow[] {
     ['Returned with credit notes', invoice.refunded, false],
     ['Amount due', invoice.due, true],
   ];
-  return rows.flatMap(([name, amount, strong]) => (amount === null ? [] : [{ name, amount, strong }]));
+  return rows.flatMap(([name, amount, strong]) => (amount === null ? [] : [{ name, amount: money(amount, invoice.currency), strong }]));
 }
 
 function drawPayments(paper: Paper, section: Element, { payments, currency, timeZone }: InvoiceDocument): void {
@@ -102,19 +93,4 @@ function drawClosing(paper: Paper, { memo, business }: InvoiceDocument): void {
   if (!business.footer) return;
   need(paper, heightOf(paper, business.footer, paper.width, { maxHeight: 300 }));
   paper.y += write(paper, paper.root, 'P', business.footer, { ...box, y: paper.y }, { color: MUTED, maxHeight: 300 });
-}
-
-/** Known only when all pages are there. */
-function drawFeet(paper: Paper, invoice: InvoiceDocument): void {
-  const { doc } = paper;
-  const { start, count } = doc.bufferedPageRange();
-  for (let i = 0; i < count; i++) {
-    doc.switchToPage(start + i);
-    const y = doc.page.height - 44;
-    rule(paper, y - 8);
-    decorate(paper, () => {
-      put(paper, [invoice.number, invoice.business.name].filter(Boolean).join(' · '), { x: paper.left, y, width: paper.width * 0.7 }, { size: 7.5, color: MUTED, maxHeight: 11 });
-      put(paper, `Page ${i + 1} of ${count}`, { x: paper.left + paper.width * 0.7, y, width: paper.width * 0.3 }, { size: 7.5, color: MUTED, align: 'right' });
-    });
-  }
 }

@@ -24,3 +24,5 @@ export const MARKS: Readonly<Record<InvoiceDocument['status'], { readonly word: 
   paid: { word: 'Paid', color: '#146c2e' },
   cancelled: { word: 'Void', color: '#b42318' },
 };
+
+export { instant as instantOf } from '../mail/templates/words.js';

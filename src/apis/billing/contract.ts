@@ -5,6 +5,7 @@ import { auth } from './contract-auth.js';
 import { customers } from './contract-customers.js';
 import { overviews } from './contract-overviews.js';
 import { invoices } from './contract-invoices.js';
+import { proposals } from './contract-proposals.js';
 import { users } from './contract-users.js';
 
 const health = {
@@ -25,6 +26,7 @@ export const billing = {
   ...customers,
   ...overviews,
   ...invoices,
+  ...proposals,
 } as const satisfies Contract;
 
 export type Billing = typeof billing;

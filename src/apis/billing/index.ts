@@ -10,6 +10,7 @@ import type { Billing, Health } from './contract.js';
 import { customerHandlers } from './customers.js';
 import { overviewHandlers } from './overviews.js';
 import { invoiceHandlers } from './invoices.js';
+import { proposalHandlers } from './proposals.js';
 import { userHandlers } from './users.js';
 
 const health: Handlers<Health, BillingContext> = {
@@ -29,6 +30,7 @@ const handlers: Handlers<Billing, BillingContext> = {
   ...customerHandlers,
   ...overviewHandlers,
   ...invoiceHandlers,
+  ...proposalHandlers,
 };
 
 /** The billing document over this world. */

@@ -57,5 +57,35 @@ export interface DocumentPayment {
   readonly refunded: string | null;
 }
 
+/** Everything an offer on paper says. Amounts are decimal text of major units in `currency`, before tax. */
+export interface ProposalDocument {
+  readonly title: string;
+  readonly status: 'draft' | 'sent' | 'accepted' | 'rejected' | 'expired';
+  readonly currency: string;
+  readonly timeZone: string;
+  /** ISO instants. */
+  readonly sentAt: string | null;
+  readonly validUntil: string | null;
+  readonly decidedAt: string | null;
+  readonly changedAt: string;
+  /** Who said yes or no. */
+  readonly signer: string | null;
+  /** Somebody of the business decided in the customer's name. */
+  readonly onBehalf: boolean;
+  /** Of the text that was sent, in hex; null on a draft. */
+  readonly documentHash: string | null;
+  readonly business: InvoiceDocument['business'];
+  readonly customer: InvoiceDocument['customer'];
+  /** Several lines. */
+  readonly description: string | null;
+  readonly stages: readonly { readonly milestone: string; /** "33.33" */ readonly percent: string; readonly due: string; readonly amount: string }[];
+  readonly total: string;
+  /** Recurs from acceptance; null: nothing does. */
+  readonly monthly: string | null;
+}
+
+/** Draws an offer like an invoice. */
+export type DrawProposal = (proposal: ProposalDocument) => Promise<Uint8Array>;
+
 /** Draws an invoice as a PDF that carries its fonts with it and nothing that runs. Everything in it is text, never markup. */
 export type DrawInvoice = (invoice: InvoiceDocument) => Promise<Uint8Array>;

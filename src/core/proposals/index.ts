@@ -14,6 +14,8 @@ export type { ListProposals } from './list-wish.js';
 export { CONSENT_TEXT, payFirstStage } from './pay-first-stage.js';
 export { splitStages, statusOf } from './proposal.js';
 export type { Decision, Proposal, ProposalContent, ProposalState, ProposalStatus, Stage } from './proposal.js';
+export { proposalPrinter } from './print-proposal.js';
+export type { PrintProposal } from './print-proposal.js';
 export { rejectProposal } from './reject-proposal.js';
 export { remindOfProposal, sendProposal } from './send-proposal.js';
 export { stageInvoices } from './stage-invoices.js';
