@@ -116,6 +116,26 @@ export interface CollectionPlans {
   updated_at: Date;
 }
 
+export interface CreditLots {
+  amount: bigint;
+  clawback_target: Generated<bigint>;
+  clawed_back: Generated<bigint>;
+  created_at: Date;
+  currency: string;
+  expired: Generated<bigint>;
+  expires_at: Date | null;
+  granted_by: string | null;
+  held: Generated<bigint>;
+  id: string;
+  payment_id: string | null;
+  priority: number;
+  purchase_id: string | null;
+  reason: string | null;
+  remaining: Generated<bigint>;
+  spent: Generated<bigint>;
+  user_id: string;
+}
+
 export interface CreditNotes {
   amount: bigint;
   id: string;
@@ -125,6 +145,65 @@ export interface CreditNotes {
   reason: string | null;
   refund_id: string | null;
   tax_amount: Generated<bigint>;
+}
+
+export interface CreditPackages {
+  active: Generated<boolean>;
+  created_at: Date;
+  credits: bigint;
+  currency: string;
+  description: Generated<string>;
+  id: string;
+  name: string;
+  price: bigint;
+  priority: Generated<number>;
+  updated_at: Date;
+  valid_days: number | null;
+}
+
+export interface CreditPurchases {
+  created_at: Date;
+  credits: bigint;
+  currency: string;
+  customer_id: string | null;
+  id: string;
+  name: string;
+  package_id: string;
+  price: bigint;
+  priority: number;
+  state: Generated<string>;
+  updated_at: Date;
+  user_id: string;
+  valid_days: number | null;
+}
+
+export interface CreditSpendParts {
+  amount: bigint;
+  lot_id: string;
+  spend_id: string;
+}
+
+export interface CreditSpends {
+  amount: bigint;
+  committed: Generated<bigint>;
+  created_at: Date;
+  currency: string;
+  decided_at: Date | null;
+  expires_at: Date | null;
+  id: string;
+  placed_by: string | null;
+  purpose: string;
+  request_key: string | null;
+  state: string;
+  user_id: string;
+}
+
+export interface CreditWallets {
+  created_at: Date;
+  currency: string;
+  debt: Generated<bigint>;
+  updated_at: Date;
+  user_id: string;
 }
 
 export interface Customers {
@@ -665,7 +744,13 @@ export interface DB {
   billing_settings: BillingSettings;
   checkout_sessions: CheckoutSessions;
   collection_plans: CollectionPlans;
+  credit_lots: CreditLots;
   credit_notes: CreditNotes;
+  credit_packages: CreditPackages;
+  credit_purchases: CreditPurchases;
+  credit_spend_parts: CreditSpendParts;
+  credit_spends: CreditSpends;
+  credit_wallets: CreditWallets;
   customer_users: CustomerUsers;
   customers: Customers;
   disputes: Disputes;
