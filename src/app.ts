@@ -9,10 +9,11 @@ import type { Worker } from './adapters/jobs/worker.js';
 import { openLog } from './adapters/log.js';
 import { smtpMailer } from './adapters/mail/smtp.js';
 import { writeLetter } from './adapters/mail/write-letter.js';
-import { documentDrawers } from './adapters/pdf/draw-documents.js';
+import { invoiceDrawer } from './adapters/pdf/draw-invoice.js';
 import { logoLoader } from './adapters/pdf/load-logo.js';
 import { createStripeProcessor } from './adapters/processors/stripe/index.js';
 import { createGoogleAnalytics } from './adapters/usage-analytics/index.js';
+import { twilioTexter } from './adapters/sms/twilio.js';
 import { openPubSub } from './adapters/redis/pub-sub.js';
 import { openHttp } from './apis/open-http.js';
 import type { Server } from './apis/server.js';
@@ -20,13 +21,13 @@ import type { Config } from './config.js';
 import { forgetPortalSessions } from './core/analytics/index.js';
 import { joinHints, readHint } from './core/caches/index.js';
 import { pursueInvoices } from './core/dunning/index.js';
-import { codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
+import { codeDigits, codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
 import { forgetOldKeys } from './core/idempotency/index.js';
 import { createInbox, retryEvents } from './core/inbox/index.js';
 import { invoicePrinter } from './core/invoices/index.js';
 import { sealTransactions } from './core/ledger/index.js';
-import { mailCarrier } from './core/notifications/index.js';
+import { mailCarrier, textCarrier } from './core/notifications/index.js';
 import { failSilentOperations, forgetOperations } from './core/operations/index.js';
 import { createDrain, jobCarrier } from './core/outbox/index.js';
 import { resolveAfterStart, resolvePayments, resolveRefunds } from './core/payments/index.js';
@@ -78,6 +79,8 @@ const PROCESSOR_TIMEOUT_MS = 10_000;
 const ANALYTICS_TIMEOUT_MS = 5_000;
 const INBOX_LANES = 2;
 const READ_LANES = 2;
+/** The mailbox takes texts in Twilio's words, from this account. */
+const SANDBOX_TEXTS = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'sandbox-auth-token', from: '+15005550006' } as const;
 
 /** The wiring page: which adapters, which APIs, which reactions. Nothing is decided elsewhere. */
 export async function createApp(config: Config, { database, sandbox }: AppParts): Promise<App> {
@@ -107,14 +110,19 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   await safeMode.refresh();
   if (config.mode === 'demo') clock = await startDemoClock(async () => (await readSettings(world.read)).clock_offset_seconds);
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
-  const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds, cores: availableParallelism() });
+  const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds, cores: availableParallelism(), deviceClock: systemClock });
   const inbox = createInbox(world, { lanes: INBOX_LANES });
   const analytics = createGoogleAnalytics({ credentials: config.firebaseCredentials, standIn: sandbox?.analytics.url, timeoutMs: ANALYTICS_TIMEOUT_MS });
   const usage = usageReader({ world, analytics: quietIn(safeMode, analytics), log, zone: config.businessTimeZone });
-  const drawers = documentDrawers(logoLoader(() => !safeMode.on()));
-  const print = invoicePrinter(world, drawers.invoice);
-  const http = await openHttp({ config, world, identity, inbox, log, usage, print, drawProposal: drawers.proposal, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
+  const print = invoicePrinter(world, invoiceDrawer(logoLoader(() => !safeMode.on())));
+  const http = await openHttp({ config, world, identity, inbox, log, usage, print, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
   const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });
+
+  /** Without somebody to hand them to, texts stay in the outbox. */
+  const textsOf = (reader: World) => {
+    const twilio = config.twilio ?? (sandbox && { ...SANDBOX_TEXTS, baseUrl: sandbox.mailbox.url });
+    return twilio ? { sms: textCarrier({ world: reader, texter: twilioTexter(twilio), digits: codeDigits({ keys: config.keys, clock: reader.clock }) }) } : {};
+  };
 
   const tasks = scheduledTasks({
     'seal-ledger': async () => (await sealTransactions(world)) > 0,
@@ -157,7 +165,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       worker = startWorker({
         tasks, jobs: {}, directUrl: database.ownerUrl, log,
         isSafeMode: async () => (await businessSettings(world.read)).safe_mode,
-        openDrain: (queue) => createDrain({ world, log, carriers: { mail: mailCarrier({ world, mailer, write: writeLetter, links, linkFor: publicLinks({ keys: config.keys, publicUrl }).linkFor, invoicePdf: print, publicUrl }), job: jobCarrier(queue) } }),
+        openDrain: (queue) => createDrain({ world, log, carriers: { mail: mailCarrier({ world, mailer, write: writeLetter, links, linkFor: publicLinks({ keys: config.keys, publicUrl }).linkFor, invoicePdf: print, publicUrl }), ...textsOf(world), job: jobCarrier(queue) } }),
       });
     },
     async stop() {

@@ -36,6 +36,8 @@ export interface Config {
   /** Undefined: the sandbox mailbox. */
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** Undefined: the sandbox mailbox in a demo; else texts wait in the outbox. */
+  readonly twilio: TwilioSettings | undefined;
   readonly keys: KeyRing;
   /** Undefined: backups are not encrypted. */
   readonly backupKey: string | undefined;
@@ -52,6 +54,12 @@ export interface Config {
   /** Run the worker inside the server. */
   readonly worker: boolean;
   readonly demoSeed: number;
+}
+
+export interface TwilioSettings {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly from: string;
 }
 
 export interface StripeSettings {
@@ -107,6 +115,7 @@ export function loadConfig(env: Environment = process.env, decided: Environment 
     stripeApiVersion: settings.STRIPE_API_VERSION,
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM ?? 'Paydesk <paydesk@example.com>',
+    twilio: twilioOf(settings),
     keys,
     backupKey: settings.PAYDESK_BACKUP_KEY,
     accessTokenSeconds: settings.ACCESS_TOKEN_TTL ?? 3600,
@@ -151,6 +160,10 @@ function origins(settings: Settings, publicUrl: string | undefined): string[] {
   if (settings.PUBLIC_URL || !publicUrl) return [...new Set(named)];
   const port = settings.PORT ?? 0;
   return [...new Set([...named, `http://localhost:${port}`, `http://127.0.0.1:${port}`])];
+}
+
+function twilioOf({ TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from }: Settings): TwilioSettings | undefined {
+  return accountSid && authToken && from ? Object.freeze({ accountSid, authToken, from }) : undefined;
 }
 
 function stripeOf(settings: Settings): StripeSettings | undefined {

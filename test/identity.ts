@@ -3,6 +3,8 @@ import { createWorld } from '../src/adapters/database/transact.js';
 import { openIdentity } from '../src/core/identity/index.js';
 import type { Identity } from '../src/core/identity/index.js';
 import type { Clock } from '../src/core/ports/clock.js';
+import { reactions } from '../src/core/reactions.js';
+import type { Reactions } from '../src/core/reactions.js';
 import type { World } from '../src/core/tx.js';
 import { generateKeyRing, parseKeyRing } from '../src/kernel/keyring.js';
 import { cloneDatabase } from './database.js';
@@ -28,16 +30,14 @@ export function createTestClock(): TestClock {
 }
 
 /** Nothing identity does announces anything, so no reaction follows. */
-const NONE = {
-  'payment.settled': [], 'payment.failed': [], 'refund.settled': [], 'dispute.moved': [], 'invoice.issued': [], 'invoice.payments_changed': [], 'customer.archived': [], 'customer.restored': [],
-} as const;
+const NONE = Object.fromEntries(Object.keys(reactions).map((type) => [type, []])) as unknown as Reactions;
 
 export async function openIdentityBench(publicUrl = 'http://127.0.0.1:4000'): Promise<IdentityBench> {
   const database = await cloneDatabase();
   const pool = createPool(database.url, { max: 20 });
   const clock = createTestClock();
   const world = createWorld({
-    pool, clock, reactions: { ...NONE }, prepared: true,
+    pool, clock, reactions: NONE, prepared: true,
     processor: () => { throw new Error('identity charges nobody'); },
   });
   const identity = openIdentity({ world, keys: parseKeyRing(generateKeyRing()), publicUrl });

@@ -10,7 +10,7 @@ export function modeOf(settings: Settings): Mode {
 
 /** What no schema of a single setting can say. One plain sentence for each thing that is wrong. */
 export function contradictions(settings: Settings, mode: Mode): string[] {
-  return [...zoneErrors(settings), ...stripeErrors(settings), ...(mode === 'live' ? liveErrors(settings) : demoErrors(settings))];
+  return [...zoneErrors(settings), ...stripeErrors(settings), ...twilioErrors(settings), ...(mode === 'live' ? liveErrors(settings) : demoErrors(settings))];
 }
 
 function hasLiveKey(settings: Settings): boolean {
@@ -25,6 +25,11 @@ function zoneErrors(settings: Settings): string[] {
   } catch {
     return [`BUSINESS_TIME_ZONE must be a zone name such as Europe/Berlin, not "${zone}".`];
   }
+}
+
+function twilioErrors({ TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from }: Settings): string[] {
+  const given = [account, token, from].filter(Boolean).length;
+  return given === 0 || given === 3 ? [] : ['TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM must be set together or not at all.'];
 }
 
 function stripeErrors(settings: Settings): string[] {

@@ -150,6 +150,21 @@ export const Settings = Type.Object({
     '^([^<>\\r\\n]+<[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s]+@[^<>@\\s]+)$',
   ),
 
+  TWILIO_ACCOUNT_SID: text(
+    {
+      group: 'Mail',
+      description: 'Account at Twilio that sends text messages: sign-in codes, to numbers their owners have confirmed. Set all three or none; without them texts wait in the outbox.',
+      expects: 'a Twilio account (AC…)',
+      defaultWords: 'the sandbox mailbox in demo mode',
+    },
+    '^AC[0-9a-fA-F]{32}$',
+  ),
+  TWILIO_AUTH_TOKEN: text({ group: 'Mail', description: 'Its password.', expects: 'the account’s auth token', secret: true }, '^\\S{16,}$'),
+  TWILIO_FROM: text(
+    { group: 'Mail', description: 'Number that texts come from, or a messaging service.', expects: 'a number such as +12125550100, or MG…', example: '+12125550100' },
+    '^(\\+[1-9]\\d{6,14}|MG[0-9a-fA-F]{32})$',
+  ),
+
   PAYDESK_KEYS: text({
     group: 'Security',
     description:

@@ -3,6 +3,7 @@ import type { SandboxConfig } from '../config.js';
 import { corsHeaders, listen, reachableName, sendHtml, sendJson } from '../http.js';
 import { inboxPage } from './page.js';
 import { startSmtp } from './smtp.js';
+import { isText, takeText } from './texts.js';
 import { openMail, type Envelope, type Mail, type Query } from './store.js';
 
 export interface MailboxServer {
@@ -32,6 +33,7 @@ function serve(mail: Mail, config: SandboxConfig, request: IncomingMessage, resp
   const url = new URL(request.url ?? '/', 'http://mailbox');
   const [, first = '', id] = url.pathname.split('/');
   if (request.method === 'OPTIONS') response.writeHead(204).end();
+  else if (isText(url.pathname)) void takeText(mail, request, response, url.pathname).catch(() => response.destroy());
   else if (request.method === 'DELETE' && url.pathname === '/messages') sendJson(response, 200, clear(mail));
   else if (request.method !== 'GET') sendJson(response, 405, { error: 'Only GET, and DELETE /messages' });
   else if (first === '') sendHtml(response, 200, inboxPage, { 'Content-Security-Policy': PAGE_POLICY });
