@@ -38,6 +38,7 @@ import type { Processor } from './core/ports/processor.js';
 import { UsageUnavailable } from './core/ports/usage-analytics.js';
 import type { UsageAnalytics } from './core/ports/usage-analytics.js';
 import { publicLinks } from './core/public-links/index.js';
+import { giveUpEnrolments } from './core/programs/index.js';
 import { reactions } from './core/reactions.js';
 import { generateDueInvoices } from './core/recurring/index.js';
 import { scheduledTasks } from './core/schedule.js';
@@ -131,6 +132,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       for (const one of resolved) if (one.error) log.warn({ payment_id: one.paymentId, error: one.error }, 'a payment waits for its processor');
       return resolved.length + (await resolveRefunds(world)) >= 50;
     },
+    'give-up-enrolments': async () => (await giveUpEnrolments(world)) >= 20,
     'retry-inbox': async () => {
       const { tried, failed } = await retryEvents(world);
       for (const one of failed) log.error({ event_id: one.id, error: one.error }, 'an event could not be carried out');

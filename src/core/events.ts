@@ -84,6 +84,12 @@ export interface DisputeMoved extends PaymentFacts {
   readonly state: 'open' | 'won' | 'lost';
 }
 
+/** A dispute was decided for the payer: what is held back is gone. */
+export interface DisputeLost extends PaymentFacts {
+  readonly type: 'dispute.lost';
+  readonly disputeId: string;
+}
+
 /** An invoice got its number and is owed from now on. */
 export interface InvoiceIssued {
   readonly type: 'invoice.issued';
@@ -135,4 +141,4 @@ export interface CustomerRestored {
   readonly actor: { readonly userId: string | null; readonly ip?: string | null; readonly requestId?: string | null };
 }
 
-export type DomainEvent = PaymentSettled | PaymentFailed | PaymentEnded | CheckoutCompleted | RefundSettled | DisputeMoved | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;
+export type DomainEvent = PaymentSettled | PaymentFailed | PaymentEnded | CheckoutCompleted | RefundSettled | DisputeMoved | DisputeLost | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;

@@ -6,6 +6,7 @@ import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputes
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
 import { mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
 import { letInMembers, shutOutMembers } from './members/index.js';
+import { completePurchases, endLostDisputes, endPurchases, failPurchases, holdDisputedPurchases, recordPayers, refundPurchases } from './programs/index.js';
 import { keepCards } from './proposals/index.js';
 import { leaveOutArchivedTime } from './recurring/index.js';
 import { matchPointsToPayments } from './rewards/index.js';
@@ -17,12 +18,13 @@ export type Reactions = { readonly [T in DomainEvent['type']]: readonly Reaction
 
 /** When this happens, these follow, in this order, in the same transaction. */
 export const reactions: Reactions = {
-  'payment.settled': [allocateToInvoices, keepCards, endPaidPursuits, auditSettlements, mailReceipts, touchCustomers],
-  'payment.failed': [auditPaymentFailures, mailPaymentFailures, planRetries, touchCustomers],
-  'payment.ended': [touchCustomers],
-  'checkout.completed': [],
-  'refund.settled': [reverseOnInvoices, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],
-  'dispute.moved': [moveDisputesOnInvoices, endReversedPursuits, touchCustomers],
+  'payment.settled': [allocateToInvoices, completePurchases, keepCards, endPaidPursuits, auditSettlements, mailReceipts, touchCustomers],
+  'payment.failed': [failPurchases, auditPaymentFailures, mailPaymentFailures, planRetries, touchCustomers],
+  'payment.ended': [endPurchases, touchCustomers],
+  'checkout.completed': [recordPayers],
+  'refund.settled': [reverseOnInvoices, refundPurchases, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],
+  'dispute.moved': [moveDisputesOnInvoices, holdDisputedPurchases, endReversedPursuits, touchCustomers],
+  'dispute.lost': [endLostDisputes],
   'invoice.issued': [spendCreditOnIssue, mailIssuedInvoices, planPursuits, touchCustomers],
   'invoice.payments_changed': [matchPointsToPayments, touchCustomers],
   'customer.archived': [shutOutMembers],

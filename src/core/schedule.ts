@@ -9,6 +9,8 @@ export const schedule = {
   'seal-ledger': { every: { seconds: 1 }, inSafeMode: true },
   /** Asks processors about payments and refunds whose outcome is unknown. */
   'resolve-payments': { every: { seconds: 1 }, inSafeMode: false },
+  /** Closes pages of orders that were not paid while their price held. */
+  'give-up-enrolments': { every: { seconds: 5 }, inSafeMode: false },
   /** Carries out events that could not be carried out when they came. */
   'retry-inbox': { every: { seconds: 1 }, inSafeMode: false },
   /** Makes the recurring invoices whose day has come, also those that were missed while nothing ran. */

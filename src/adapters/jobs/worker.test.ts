@@ -85,7 +85,7 @@ describe('the schedule', () => {
     const ran: string[] = [];
     const run = (name: string) => async () => void ran.push(name);
     const tasks = scheduledTasks({
-      'seal-ledger': run('seal'), 'resolve-payments': run('resolve'), 'retry-inbox': run('retry'),
+      'seal-ledger': run('seal'), 'resolve-payments': run('resolve'), 'give-up-enrolments': () => Promise.resolve(), 'retry-inbox': run('retry'),
       'fail-silent-operations': run('silent'), 'forget-operations': run('forget'), 'forget-keys': async () => undefined, 'expire-points': run('expire'), 
       'forget-portal-sessions': run('portal'), 'forget-sign-ins': run('sign-ins'), 'forget-usage-reports': async () => undefined, 'generate-recurring': async () => undefined, 'pursue-invoices': async () => undefined,
     });

@@ -21,6 +21,12 @@ export const chart = {
   revenue: { normal: 'credit', owned: false },
   /** Sales given back, kept apart from sales so that both can be read. */
   sales_returned: { normal: 'debit', owned: false },
+  /** Programs sold through checkout. */
+  program_revenue: { normal: 'credit', owned: false },
+  /** Of them, what was given back. */
+  program_returned: { normal: 'debit', owned: false },
+  /** Money that came for nothing we can give, and goes back. */
+  refunds_due: { normal: 'credit', owned: false },
   /** Tax taken for the authorities. */
   tax_payable: { normal: 'credit', owned: false },
   /** What processors keep. */

@@ -10,7 +10,7 @@ import { queueMail } from './queue-mail.js';
 export async function mailReceipts(tx: Tx, events: readonly PaymentSettled[]): Promise<void> {
   for (const event of events) {
     // Credit that is spent was receipted when it came.
-    if (event.customer === null || event.processor === 'credit') continue;
+    if (event.customer === null || event.processor === 'credit' || hasOwnMail(event)) continue;
     queueMail(tx, 'payment_receipt', {
       occasion: 'payment.settled',
       subjectId: event.paymentId,
@@ -31,7 +31,7 @@ export async function mailReceipts(tx: Tx, events: readonly PaymentSettled[]): P
 /** A word to the payer for every declined attempt of his; of those made without him, core/dunning tells with what comes next. */
 export async function mailPaymentFailures(tx: Tx, events: readonly PaymentFailed[]): Promise<void> {
   for (const event of events) {
-    if (event.customer === null || event.requestKey?.startsWith('collection:')) continue;
+    if (event.customer === null || event.requestKey?.startsWith('collection:') || hasOwnMail(event)) continue;
     queueMail(tx, 'payment_failed', {
       occasion: `payment.failed:${event.attempt}`,
       subjectId: event.paymentId,
@@ -52,7 +52,7 @@ export async function mailPaymentFailures(tx: Tx, events: readonly PaymentFailed
 export async function mailRefunds(tx: Tx, events: readonly RefundSettled[]): Promise<void> {
   for (const event of events) {
     // What was written down by hand and is taken back again never went to anybody.
-    if (event.customer === null || event.processor === 'credit' || (event.processor === 'manual' && event.keepOwing)) continue;
+    if (event.customer === null || event.processor === 'credit' || (event.processor === 'manual' && event.keepOwing) || hasOwnMail(event)) continue;
     queueMail(tx, 'refund_issued', {
       occasion: 'refund.settled',
       subjectId: event.refundId,
@@ -69,6 +69,13 @@ export async function mailRefunds(tx: Tx, events: readonly RefundSettled[]): Pro
       },
     });
   }
+}
+
+/** Kinds of things whose own module tells their buyer, with all that belongs to them. */
+const OWN_MAIL: ReadonlySet<string> = new Set(['program']);
+
+function hasOwnMail(event: PaymentFacts): boolean {
+  return event.targets.some((target) => OWN_MAIL.has(target.kind));
 }
 
 function itemsOf(event: PaymentFacts): PaidItem[] {

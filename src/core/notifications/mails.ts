@@ -13,6 +13,8 @@ const TEMPLATES: { readonly [T in MailTemplate]: true } = {
   charge_failed: true,
   charge_action_needed: true,
   payment_reminder: true,
+  enrolment_confirmed: true,
+  enrolment_refunded: true,
   message_reply: true,
   proposal_sent: true,
   proposal_accepted: true,

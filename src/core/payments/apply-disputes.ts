@@ -38,7 +38,8 @@ async function applyOne(tx: Tx, payment: Payment, heard: ProcessorDispute): Prom
   const moves = (known?.moves ?? 0) + (delta === 0n ? 0 : 1);
   await writeDispute(tx, { id, paymentId: payment.id, moves, withdrawn, heard });
   record(tx, { actor: SYSTEM, action: `dispute.${heard.status}`, resourceType: 'payment', resourceId: payment.id, details: { dispute_id: id, amount: heard.amount, withdrawn, reason: heard.reason } });
+  if (delta !== 0n) await addToPayment(tx, payment.id, { disputed: delta });
+  if (heard.status === 'lost') tx.announce({ type: 'dispute.lost', ...factsOf(payment), disputeId: id });
   if (delta === 0n) return;
-  await addToPayment(tx, payment.id, { disputed: delta });
   tx.announce({ type: 'dispute.moved', ...factsOf(payment), disputeId: id, move: moves, delta, state: heard.status });
 }

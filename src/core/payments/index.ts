@@ -17,6 +17,7 @@ export type { Payment, PaymentState } from './payment.js';
 export { findProcessorCustomer, findProcessorCustomers } from './processor-customers-store.js';
 export type { Refund, RefundState } from './refund.js';
 export { insertSettledRefund, listSpentCredit } from './by-hand-store.js';
+export { requestRefund } from './request-refund.js';
 export { refundByHand } from './refund-by-hand.js';
 export { refundable, refundPayment } from './refund-payment.js';
 export type { RefundPayment } from './refund-payment.js';

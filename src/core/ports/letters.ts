@@ -108,6 +108,28 @@ export interface MailData {
   charge_action_needed: ToPerson & OwedText & { readonly card_last4: string | null; readonly again: boolean; readonly last: boolean };
   /** Overdue: the first reminder, the second, … */
   payment_reminder: ToPerson & OwedText & { readonly place: number; readonly last: boolean };
+  /** Somebody is enrolled in a program; `amount` is what he paid. */
+  enrolment_confirmed: ToPerson & MoneyText & {
+    readonly order_number: string;
+    readonly purchase_id: string;
+    /** ISO instant. */
+    readonly purchased_at: string;
+    readonly program_id: string;
+    readonly program_title: string;
+    readonly program_type: string;
+    readonly full_price: string;
+    readonly class_rep_discount: string | null;
+    readonly early_bird_discount: string | null;
+  };
+  /** Money of an order went back; no_place: it should never have been taken. */
+  enrolment_refunded: ToPerson & MoneyText & {
+    readonly order_number: string;
+    readonly purchase_id: string;
+    readonly program_title: string;
+    readonly cause: 'refunded' | 'no_place';
+    readonly access_ended: boolean;
+    readonly reason: string | null;
+  };
   message_reply: ToPerson & {
     readonly subject: string;
     readonly staff_name: string;

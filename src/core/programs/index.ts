@@ -1,0 +1,17 @@
+export type { AccessReason } from './access.js';
+export { changeProgram, createProgram } from './change-programs.js';
+export type { ProgramWish } from './change-programs.js';
+export { checkAccess } from './check-access.js';
+export { getOfferedProgram, listPrograms } from './get-program.js';
+export { giveUpEnrolments } from './give-up-enrolments.js';
+export { getPurchase, listOwnPurchases, listPurchases } from './list-purchases.js';
+export { priceOf } from './price.js';
+export type { Price } from './price.js';
+export type { OfferedProgram, Program } from './program.js';
+export { opensAccess } from './purchase.js';
+export type { Purchase, PurchaseState } from './purchase.js';
+export { refundEnrolment } from './refund-enrolment.js';
+export { returnFromCheckout } from './return-from-checkout.js';
+export { endLostDisputes, holdDisputedPurchases, refundPurchases } from './return-purchases.js';
+export { completePurchases, endPurchases, failPurchases, recordPayers } from './settle-purchases.js';
+export { startEnrolment } from './start-enrolment.js';
