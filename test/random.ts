@@ -12,6 +12,11 @@ export interface Random {
 /** PAYDESK_SEED, else a new one; printed, so that a failing run can be run again. */
 export function seeded(what: string, seed = Number(process.env['PAYDESK_SEED'] ?? randomInt(2 ** 31))): Random {
   process.stderr.write(`${what}: PAYDESK_SEED=${seed}\n`);
+  return fromSeed(seed);
+}
+
+/** The same without a word: for the many sequences of one run, each of which is named when it fails. */
+export function fromSeed(seed: number): Random {
   let state = seed >>> 0;
   // mulberry32: small, and the same on every machine
   const next = (): number => {

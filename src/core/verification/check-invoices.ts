@@ -1,4 +1,4 @@
-import { shareOf } from '../../kernel/money.js';
+import { shareOf, smaller } from '../../kernel/money.js';
 import { allocationsToInvoices, creditNotesOn, linesOf, pointsPosted, postedUnder, readInvoices } from './money-store.js';
 import type { AllocationRow, CreditNoteRow, InvoiceRow, LineRow, PostedLine } from './money-store.js';
 import { expectInstant, expectLine, sameInstant, sumOf } from './posted.js';
@@ -122,11 +122,12 @@ function checkNoteByHand(survey: Survey, invoice: InvoiceRow, note: CreditNoteRo
   expectLine(posted, 'tax_payable', note.tax_amount, wrong);
 }
 
-/** Exact where each of its payments paid this invoice alone; otherwise between nothing and what is held back. */
+/** Exact where each of its payments paid this invoice alone and nothing of it went back before; otherwise between bounds. */
 function checkDisputed(invoice: InvoiceRow, allocations: readonly AllocationRow[], wrong: (problem: string) => void): void {
-  const heldBack = sumOf(allocations, (a) => (a.payment_disputed < a.amount ? a.payment_disputed : a.amount));
+  const heldBack = sumOf(allocations, (a) => smaller(a.payment_disputed, a.amount));
+  const left = sumOf(allocations, (a) => smaller(a.payment_disputed, a.amount - a.returned - a.reversed));
   const alone = allocations.every((a) => a.payment_shares === 1);
-  if (alone ? invoice.amount_disputed !== heldBack : invoice.amount_disputed < 0n || invoice.amount_disputed > heldBack) {
+  if (invoice.amount_disputed < (alone ? left : 0n) || invoice.amount_disputed > heldBack) {
     wrong(`amount_disputed ${invoice.amount_disputed}; disputes of its payments hold back ${heldBack}`);
   }
 }
