@@ -103,7 +103,38 @@ export type SettingsChange = CallOptions<'PUT /api/app/settings'>['body'];
 
 export const changeSettings = (change: SettingsChange) => call('PUT /api/app/settings', { body: change });
 
-export const openCustomer = (name: string, email: string) => call('POST /api/app/customers', { body: { name, email } });
+export const openCustomer = (customer: CallOptions<'POST /api/app/customers'>['body']) => call('POST /api/app/customers', { body: customer });
+
+export type CustomerFilter = Pick<CallOptions<'GET /api/app/customers'>['query'], 'status' | 'search'>;
+
+export const listCustomers = (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
+  call('GET /api/app/customers', { query: { ...filter, limit: 25, ...(cursor ? { cursor } : {}) }, signal });
+
+export const readCustomer = (id: string, signal?: AbortSignal) => call('GET /api/app/customers/{id}', { params: { id }, signal });
+
+export const changeCustomer = (id: string, change: CallOptions<'PATCH /api/app/customers/{id}'>['body']) =>
+  call('PATCH /api/app/customers/{id}', { params: { id }, body: change });
+
+export type BillingChange = CallOptions<'PATCH /api/app/customers/{id}/billing'>['body'];
+
+export const changeBilling = (id: string, change: BillingChange) => call('PATCH /api/app/customers/{id}/billing', { params: { id }, body: change });
+
+export const archiveCustomer = (id: string) => call('POST /api/app/customers/{id}/archive', { params: { id } });
+
+export const restoreCustomer = (id: string) => call('POST /api/app/customers/{id}/restore', { params: { id } });
+
+export const listMembers = (id: string, signal?: AbortSignal) => call('GET /api/app/customers/{id}/users', { params: { id }, signal });
+
+export const inviteMember = (id: string, member: CallOptions<'POST /api/app/customers/{id}/users'>['body']) =>
+  call('POST /api/app/customers/{id}/users', { params: { id }, body: member });
+
+export const inviteAgain = (id: string, userId: string) => call('POST /api/app/customers/{id}/users/{user_id}/invite', { params: { id, user_id: userId } });
+
+/** What was done to a customer. */
+export const listPastDeeds = (id: string, cursor: string | null, signal?: AbortSignal) =>
+  call('GET /api/app/customers/{id}/history', { params: { id }, query: { limit: 10, ...(cursor ? { cursor } : {}) }, signal });
+
+export const readStats = (signal?: AbortSignal) => call('GET /api/app/stats', { signal });
 
 export type InvoiceOrder = CallOptions<'POST /api/app/invoices'>['body'];
 

@@ -30,7 +30,16 @@ function OneClick({ title, action, children }: { title: string; action: string; 
 }
 
 export function ResetPasswordPage() {
-  usePageTitle('Choose a new password');
+  return <ChoosePassword title="Choose a new password" label="New password">All other devices will be signed out.</ChoosePassword>;
+}
+
+/** The first password of somebody who was made a user. */
+export function AcceptInvitationPage() {
+  return <ChoosePassword title="Welcome" label="Password">Choose a password, and you are signed in. From then on you come in with your e-mail address and this password.</ChoosePassword>;
+}
+
+function ChoosePassword({ title, label, children }: { title: string; label: string; children: string }) {
+  usePageTitle(title);
   const token = secretInAddress();
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(false);
@@ -41,17 +50,17 @@ export function ResetPasswordPage() {
     if (password !== '' && !reset.isPending) reset.mutate();
   };
   return (
-    <Frame title="Choose a new password" error={reset.error}>
-      <Text>All other devices will be signed out.</Text>
+    <Frame title={title} error={reset.error}>
+      <Text>{children}</Text>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <PasswordInput
-            label="New password"
+            label={label}
             description="At least 8 characters; 15 for staff who handle other people’s money."
             autoComplete="new-password"
             size="md"
             value={password}
-            error={missing && password === '' ? 'Enter a new password' : null}
+            error={missing && password === '' ? 'Enter a password' : null}
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           />

@@ -1,11 +1,11 @@
-import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
 import { isAdmin, isCustomer, worksInConsole } from './session.js';
 
 interface NavigationItem {
   to:
     | '/overview' | '/invoices' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/usage' | '/profile' | '/security'
-    | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
+    | '/admin/overview' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
   label: string;
   icon: Icon;
 }
@@ -33,18 +33,20 @@ const console: NavigationSection = {
   title: 'Business',
   items: [
     { to: '/admin/invoices', label: 'Invoices', icon: IconFileInvoice },
+    { to: '/admin/customers', label: 'Customers', icon: IconUsers },
     { to: '/admin/payments', label: 'Payments', icon: IconReceipt },
     { to: '/admin/appointments', label: 'Appointments', icon: IconCalendar },
   ],
 };
 
+const inFigures: NavigationItem = { to: '/admin/overview', label: 'Overview', icon: IconHome };
 const setUp: NavigationItem = { to: '/admin/setup', label: 'Set-up', icon: IconSettings };
 
 const own: NavigationSection = { title: 'Sign-in', items: [{ to: '/security', label: 'Security', icon: IconShieldLock }] };
 
 /** What this person finds in the menu. The server decides every call by itself; this only avoids dead ends. */
 export function sectionsFor(me: Me): NavigationSection[] {
-  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [...console.items, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), own];
+  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), own];
 }
 
 /** Where signing in leads, or undefined where a role has no pages yet. */

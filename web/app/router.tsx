@@ -5,6 +5,7 @@ import { checkBasketSearch } from '../features/portal/basket-search.js';
 import { readCardsSearch } from '../features/portal/cards/cards-search.js';
 import { readResultSearch } from '../features/portal/result-search.js';
 import { readAppointmentFilter } from '../ui/appointments/filter.js';
+import { readCustomerFilter } from '../ui/customers/filter.js';
 import { readInvoiceFilter } from '../ui/invoices/filter.js';
 import { readPaymentFilter } from '../ui/payments/filter.js';
 import { readPeriod } from '../ui/usage/period.js';
@@ -43,6 +44,12 @@ const enter = createRoute({
   getParentRoute: () => root,
   path: '/enter',
   component: lazyRouteComponent(() => import('./mailed-link.js'), 'EnterPage'),
+});
+
+const acceptInvitation = createRoute({
+  getParentRoute: () => root,
+  path: '/accept-invitation',
+  component: lazyRouteComponent(() => import('./mailed-link.js'), 'AcceptInvitationPage'),
 });
 
 const resetPassword = createRoute({
@@ -230,6 +237,34 @@ const adminUsage = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/usage/usage-page.js'), 'AdminUsagePage'),
 });
 
+const adminOverview = createRoute({
+  getParentRoute: () => admin,
+  path: '/overview',
+  beforeLoad: ({ context }) => {
+    if (!isAdmin(context.me)) throw redirect({ to: '/', replace: true });
+  },
+  component: lazyRouteComponent(() => import('../features/admin/dashboard/dashboard-page.js'), 'DashboardPage'),
+});
+
+const adminCustomers = createRoute({
+  getParentRoute: () => admin,
+  path: '/customers',
+  validateSearch: readCustomerFilter,
+  component: lazyRouteComponent(() => import('../features/admin/customers/customers-page.js'), 'CustomersPage'),
+});
+
+const adminNewCustomer = createRoute({
+  getParentRoute: () => admin,
+  path: '/customers/new',
+  component: lazyRouteComponent(() => import('../features/admin/customers/new-customer-page.js'), 'NewCustomerPage'),
+});
+
+const adminCustomer = createRoute({
+  getParentRoute: () => admin,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('../features/admin/customers/customer-page.js'), 'CustomerPage'),
+});
+
 const adminSetup = createRoute({
   getParentRoute: () => admin,
   path: '/setup',
@@ -238,13 +273,14 @@ const adminSetup = createRoute({
 });
 
 const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security] as const;
-const adminPages = [adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup] as const;
+const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup] as const;
 
 const tree = root.addChildren([
   signIn,
   confirmAddress,
   enter,
   resetPassword,
+  acceptInvitation,
   signedIn.addChildren([home, ...portalPages, admin.addChildren([...adminPages])]),
 ]);
 

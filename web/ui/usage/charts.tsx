@@ -1,62 +1,12 @@
 import { AreaChart, BarChart, DonutChart } from '@mantine/charts';
-import '@mantine/charts/styles.css';
-import { Group, Paper, Table, Text, Title } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
-import { useId, type ReactNode } from 'react';
 import type { Usage } from '../../wire.js';
+import { ChartCard } from '../chart-card.js';
 import { formatDay } from '../day.js';
 import classes from './usage.module.css';
 
-interface ChartCardProps {
-  title: string;
-  /** The same numbers for whoever reads rather than looks. */
-  columns: readonly [string, string];
-  rows: readonly (readonly [string, string])[];
-  children: ReactNode;
-}
-
-/** A picture for the eyes and, beneath it, its numbers. */
-function ChartCard({ title, columns, rows, children }: ChartCardProps) {
-  const id = useId();
-  return (
-    <Paper component="section" p="md" aria-labelledby={id}>
-      <Title order={2} id={id} mb="md">
-        {title}
-      </Title>
-      {rows.length === 0 ? (
-        <Text c="dimmed">Nothing was counted in these days.</Text>
-      ) : (
-        <>
-          <div aria-hidden="true">{children}</div>
-          <details className={classes['numbers']}>
-            <summary>The numbers</summary>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{columns[0]}</Table.Th>
-                  <Table.Th scope="col" ta="right">
-                    {columns[1]}
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map(([name, value]) => (
-                  <Table.Tr key={name}>
-                    <Table.Th scope="row" fw={400}>
-                      {name}
-                    </Table.Th>
-                    <Table.Td ta="right">{value}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </details>
-        </>
-      )}
-    </Paper>
-  );
-}
-
+const NOTHING = 'Nothing was counted in these days.';
 const short = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const count = (value: number) => value.toLocaleString('en-US');
 /** What the charts draw takes no part in keyboard or screen reader: the table does. */
@@ -67,7 +17,7 @@ export function GrowthLine({ growth }: { growth: Usage['growth'] }) {
   const counted = growth.some(({ users }) => users > 0) ? growth : [];
   const lowest = Math.min(...counted.map(({ users }) => users));
   return (
-    <ChartCard title="Users in all" columns={['Day', 'Users']} rows={counted.map(({ date, users }) => [formatDay(date, 'UTC'), count(users)] as const)}>
+    <ChartCard empty={NOTHING} title="Users in all" columns={['Day', 'Users']} rows={counted.map(({ date, users }) => [formatDay(date, 'UTC'), count(users)] as const)}>
       <AreaChart
         h={240}
         data={counted.map(({ date, users }) => ({ day: short.format(new Date(date)), Users: users }))}
@@ -91,7 +41,7 @@ export function FeatureBars({ features }: { features: Usage['features'] }) {
   const still = useReducedMotion();
   const most = features.slice(0, 8);
   return (
-    <ChartCard title="Most used" columns={['Feature', 'Times']} rows={features.map(({ feature, usage_count: times }) => [wordsOf(feature), count(times)] as const)}>
+    <ChartCard empty={NOTHING} title="Most used" columns={['Feature', 'Times']} rows={features.map(({ feature, usage_count: times }) => [wordsOf(feature), count(times)] as const)}>
       <BarChart
         h={Math.max(120, most.length * 34 + 40)}
         orientation="vertical"
@@ -121,7 +71,7 @@ export function DeviceShares({ devices }: { devices: Usage['devices'] }) {
   const still = useReducedMotion();
   const used = DEVICES.filter(({ key }) => devices[key] > 0);
   return (
-    <ChartCard title="Devices" columns={['Device', 'Share']} rows={used.map(({ key, name }) => [name, `${devices[key]}%`] as const)}>
+    <ChartCard empty={NOTHING} title="Devices" columns={['Device', 'Share']} rows={used.map(({ key, name }) => [name, `${devices[key]}%`] as const)}>
       <Group justify="center" gap="xl" wrap="wrap">
         <DonutChart
           size={180}

@@ -1,32 +1,16 @@
-import { Alert, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconClockPause } from '@tabler/icons-react';
 import type { Usage } from '../../wire.js';
 import { Day } from '../day.js';
+import { FigureCards } from '../figure-cards.js';
 import { DeviceShares, FeatureBars, GrowthLine } from './charts.js';
-import classes from './usage.module.css';
 
 /** Figures first, then the three charts, each with its numbers as a table. */
 export function UsageReport({ usage }: { usage: Usage }) {
   return (
     <Stack gap="lg">
       <Freshness usage={usage} />
-      <dl className={classes['figures']}>
-        {figuresOf(usage).map(({ name, value, note }) => (
-          <Paper key={name} p="md">
-            <dt>
-              <Text component="span" size="sm" c="dimmed">
-                {name}
-              </Text>
-            </dt>
-            <dd className={classes['value']}>
-              {value}
-              <Text component="span" display="block" size="sm" c="dimmed" fw={400}>
-                {note}
-              </Text>
-            </dd>
-          </Paper>
-        ))}
-      </dl>
+      <FigureCards figures={figuresOf(usage)} />
       <GrowthLine growth={usage.growth} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <FeatureBars features={usage.features} />

@@ -13,7 +13,7 @@ export function CustomerStep({ done }: { done: boolean }) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const open = useMutation({
-    mutationFn: () => openCustomer(name.trim(), email.trim()),
+    mutationFn: () => openCustomer({ name: name.trim(), email: email.trim() }),
     onSuccess: async ({ id }) => {
       setName('');
       setEmail('');

@@ -1,0 +1,67 @@
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { historyQuery } from '../../../ui/customers/queries.js';
+import { Day } from '../../../ui/day.js';
+import { ErrorState } from '../../../ui/error-state.js';
+import { RowsSkeleton } from '../../../ui/skeletons.js';
+import type { PastDeed } from '../../../wire.js';
+
+const words: Readonly<Record<string, string>> = {
+  'customer.created': 'Added',
+  'customer.changed': 'Changed',
+  'customer.archived': 'Put into the archive',
+  'customer.restored': 'Brought back',
+  'customer.user_linked': 'User added',
+  'customer.user_invited': 'User invited',
+  'billing.changed': 'Billing changed',
+  'billing.charging_allowed': 'Card allowed to be charged',
+  'billing.charging_ended': 'Card no longer charged',
+  'recurring.paused': 'Recurring bills paused',
+  'recurring.resumed': 'Recurring bills resumed',
+};
+
+/** companyName → company name */
+const spoken = (name: string) => name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
+
+/** Who did what to this customer. */
+export function History({ customerId }: { customerId: string }) {
+  const list = useInfiniteQuery(historyQuery(customerId));
+  const deeds = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Paper component="section" p={{ base: 'md', sm: 'lg' }} aria-labelledby="history">
+      <Title order={2} id="history" mb="md">
+        History
+      </Title>
+      {list.isPending && <RowsSkeleton rows={3} />}
+      {list.isError && !list.data && <ErrorState title="The history could not be loaded" error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data && deeds.length === 0 && <Text c="dimmed">Nothing was written down yet.</Text>}
+      <Stack component="ol" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+        {deeds.map((deed) => (
+          <Deed key={deed.id} deed={deed} />
+        ))}
+      </Stack>
+      {list.hasNextPage && (
+        <Button variant="default" size="sm" mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </Paper>
+  );
+}
+
+function Deed({ deed }: { deed: PastDeed }) {
+  return (
+    <li>
+      <Text size="sm">
+        <Text component="span" inherit fw={600}>
+          {words[deed.action] ?? spoken(deed.action.split('.').at(-1)?.replaceAll('_', ' ') ?? deed.action)}
+        </Text>
+        {deed.changed.length > 0 && `: ${deed.changed.map(spoken).join(', ')}`}
+      </Text>
+      <Text size="sm" c="dimmed">
+        <Day value={deed.at} time />
+        {deed.by !== null && `, ${deed.by}`}
+      </Text>
+    </li>
+  );
+}
