@@ -1,5 +1,6 @@
 import { publicLinks } from '../../src/core/public-links/index.js';
 import { newId } from '../../src/kernel/ids.js';
+import { hashOf } from './offers.js';
 import type { Party, Stage } from './stage.js';
 import { PASSWORD } from './stage.js';
 import { emailOf, make, newCodeToken, newPaidIntent, newRefreshToken, ownerOf, PRICE } from './things.js';
@@ -42,6 +43,26 @@ const ofCustomer = (body?: Record<string, unknown>): Sample => ({
 /** Whoever has the link may: the address is the key, so nothing else of the caller counts. */
 const behindLink = (kind: Kind): Sample => ({
   request: async ({ stage, owner }) => ({ params: { token: publicLinks({ keys: stage.app.identity.keys, publicUrl: 'http://127.0.0.1' }).tokenFor({ kind: 'invoice', id: await make(stage, kind, owner) }) } }),
+});
+/** An offer by the name its address has for it. */
+const anOffer = (name: string, kind: Kind, body?: Record<string, unknown>): Sample => ({
+  request: async ({ stage, owner }) => ({ params: { [name]: await make(stage, kind, owner) }, ...(body && { body }) }), ids: { [`params.${name}`]: kind },
+});
+/** A decision about an offer, in the words that were read. */
+const decided = (more: Record<string, unknown>): Sample => ({
+  async request({ stage, owner }) {
+    const id = await make(stage, 'proposal', owner);
+    return { params: { id }, body: { document_hash: await hashOf(stage, id), ...more } };
+  },
+  ids: { 'params.id': 'proposal' },
+});
+/** The same for whoever has the link: the address is the key. */
+const offerLink = (kind: Kind, body?: (hash: string) => Record<string, unknown>): Sample => ({
+  async request({ stage, owner }) {
+    const id = await make(stage, kind, owner);
+    const token = publicLinks({ keys: stage.app.identity.keys, publicUrl: 'http://127.0.0.1' }).tokenFor({ kind: 'proposal', id });
+    return { params: { token }, ...(body && { body: body(await hashOf(stage, id)) }) };
+  },
 });
 const mail = (type: string, about: Readonly<Record<string, Kind>>, more: Record<string, unknown> = {}): Sample => ({
   async request({ stage, owner }) {
@@ -144,6 +165,21 @@ export const samples: Readonly<Record<string, Sample>> = {
     ids: { 'params.customer_id': 'customer' },
   },
   'GET /customers/{customer_id}/users': ofCustomer(),
+  'POST /billing/generate-from-proposal': {
+    request: async ({ stage, owner }) => ({ body: { proposal_id: await make(stage, 'unbilledProposal', owner) } }), ids: { 'body.proposal_id': 'unbilledProposal' },
+  },
+  'POST /proposals': {
+    request: async ({ stage, owner }) => ({
+      body: { customer_id: await make(stage, 'customer', owner), title: 'Relaunch', total_amount: 1_000, billing_schedule: [{ percentage: 100, milestone: 'Delivery' }], status: 'sent' },
+    }),
+    ids: { 'body.customer_id': 'customer' },
+  },
+  'GET /proposals/customer/{customer_id}': ofCustomer(),
+  'GET /proposals/{proposal_id}': anOffer('proposal_id', 'proposal'),
+  'PUT /proposals/{proposal_id}': anOffer('proposal_id', 'proposal', { title: 'Relaunch, again' }),
+  'DELETE /proposals/{proposal_id}': anOffer('proposal_id', 'proposal'),
+  'POST /proposals/{proposal_id}/accept': anOffer('proposal_id', 'proposal', {}),
+  'POST /proposals/{proposal_id}/reject': anOffer('proposal_id', 'proposal', { reason: 'Too dear' }),
   'GET /billing/stats': nothing,
   'GET /billing/my-billing': nothing,
   'GET /billing/customer/{customer_id}/overview': ofCustomer(),
@@ -253,6 +289,20 @@ export const samples: Readonly<Record<string, Sample>> = {
   },
   'POST /api/app/payments/{id}/reverse': thing('manualPayment', {}),
   'GET /api/app/payments/{id}/refund-preview': thing('payment'),
+  'GET /api/app/proposals': nothing,
+  'GET /api/app/proposals/{id}': thing('proposal'),
+  'GET /api/app/proposals/{id}/pdf': thing('proposal'),
+  'POST /api/app/proposals/{id}/accept': decided({ name: 'Jane Doe' }),
+  'POST /api/app/proposals/{id}/reject': decided({ reason: 'Too dear' }),
+  'POST /api/app/proposals/{id}/pay': thing('acceptedProposal', {}),
+  'POST /api/app/proposals/{id}/confirm': thing('acceptedProposal'),
+  'POST /api/app/proposals/{id}/mail': thing('proposal'),
+  'GET /api/app/public/{token}/proposal': offerLink('proposal'),
+  'GET /api/app/public/{token}/proposal/pdf': offerLink('proposal'),
+  'POST /api/app/public/{token}/proposal/accept': offerLink('proposal', (document_hash) => ({ name: 'Jane Doe', document_hash })),
+  'POST /api/app/public/{token}/proposal/reject': offerLink('proposal', (document_hash) => ({ document_hash })),
+  'POST /api/app/public/{token}/proposal/pay': offerLink('acceptedProposal', () => ({})),
+  'POST /api/app/public/{token}/proposal/confirm': offerLink('acceptedProposal'),
   'GET /api/app/public/{token}/invoice': behindLink('invoice'),
   'GET /api/app/public/{token}/invoice/pdf': behindLink('invoice'),
   'POST /api/app/public/{token}/invoice/pay': behindLink('invoice'),

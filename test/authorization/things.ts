@@ -13,6 +13,7 @@ import { SYSTEM } from '../../src/core/tx.js';
 import { confirmInBrowser, saveCardInBrowser } from '../../src/demo/payer.js';
 import { newId } from '../../src/kernel/ids.js';
 import { PUBLISHABLE_KEY } from '../sandbox/start.js';
+import { acceptedProposal, newProposal, unbilledProposal } from './offers.js';
 import type { Party, Stage } from './stage.js';
 
 /** Whose thing it is: a user and the customer he acts for. */
@@ -33,6 +34,9 @@ export const things = {
   card: { make: (stage: Stage, owner: Owner) => newCard(stage, owner), unknown: () => `pm_${letters()}` },
   processorCustomer: { make: (stage: Stage, owner: Owner) => ensureProcessorCustomer(stage.app.world, owner.customerId, stage.app.world.processor('stripe')), unknown: () => `cus_${letters()}` },
   operation: { make: newOperation, unknown: newId },
+  proposal: { make: newProposal, unknown: newId },
+  acceptedProposal: { make: acceptedProposal, unknown: newId },
+  unbilledProposal: { make: unbilledProposal, unknown: newId },
   session: { make: newSession, unknown: newId },
   customer: { make: async (_stage: Stage, owner: Owner) => owner.customerId, unknown: newId },
   disposableCustomer: { make: newCustomer, unknown: newId },
