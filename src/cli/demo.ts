@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import type { PayerDoor } from '../demo/payer.js';
 import { DEMO_LOGINS } from '../demo/people.js';
+import { holdWebhooks } from '../demo/hold-webhooks.js';
 import { refreshDemo } from '../demo/refresh-demo.js';
 import { seedDemo } from '../demo/seed-demo.js';
 import { withApp } from './app.js';
@@ -28,7 +29,8 @@ export async function runDemo(options: { refresh?: boolean }): Promise<void> {
 /** Makes what is missing of the demo data. */
 export async function makeDemoData(assembly: Assembly, config: Config, say: Say): Promise<void> {
   const { app } = assembly;
-  await seedDemo({ identity: app.identity, worldAt: app.worldAt, payer: payerOf(assembly, config), seed: config.demoSeed, onProgress: say });
+  const seed = () => seedDemo({ identity: app.identity, worldAt: app.worldAt, payer: payerOf(assembly, config), seed: config.demoSeed, onProgress: say });
+  await (config.stripe ? seed() : holdWebhooks(sandboxOf(assembly, config).stripe.url, seed));
 }
 
 /** Makes new single-use samples and writes demo.json; returns its path. */
