@@ -4,7 +4,7 @@ import { useConfig } from '../../app/session.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import type { Receipt as Payment } from '../../wire.js';
-import { keepSecret } from './pay/outcome.js';
+import { keepSecret } from '../../ui/pay/outcome.js';
 import { receiptQuery } from '../../ui/payments/queries.js';
 import { Asked, Refused, Waiting } from './result-states.js';
 import { Receipt } from './receipt.js';

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Config } from '../../wire.js';
 import { lookAtPayment } from './pay/look.js';
-import { secretOf } from './pay/outcome.js';
+import { secretOf } from '../../ui/pay/outcome.js';
 
 const SOON_MS = 2_000;
 const LATER_MS = 10_000;

@@ -3,10 +3,10 @@ import { lazy, Suspense, useRef, useState, type FormEvent } from 'react';
 import { openCard } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import { useConfig } from '../../../app/session.js';
-import { CardFields, useTypedCard } from '../pay/card-fields.js';
-import { keepSecret, type Outcome } from '../pay/outcome.js';
-import { confirmAtSandbox, type SandboxDoor } from '../pay/sandbox.js';
-import { TestCards } from '../pay/test-cards.js';
+import { CardFields, useTypedCard } from '../../../ui/pay/card-fields.js';
+import { keepSecret, type Outcome } from '../../../ui/pay/outcome.js';
+import { confirmAtSandbox, type SandboxDoor } from '../../../ui/pay/sandbox.js';
+import { TestCards } from '../../../ui/pay/test-cards.js';
 import { cardReturnAddress, NotSaved, type AddCardProps } from './saving.js';
 
 const StripeCard = lazy(async () => ({ default: (await import('./stripe-card.js')).StripeCard }));

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useConfig } from '../../../app/session.js';
-import { keepSecret, outcomeOf } from '../pay/outcome.js';
-import { retrieve } from '../pay/retrieve.js';
+import { keepSecret, outcomeOf } from '../../../ui/pay/outcome.js';
+import { retrieve } from '../../../ui/pay/retrieve.js';
 
 /** Back from the bank's page: looks whether the card was saved. */
 export function Returned({ intentId, onSaved }: { intentId: string; onSaved: () => void }) {

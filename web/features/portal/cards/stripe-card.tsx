@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { openCard } from '../../../api.js';
 import { ErrorState } from '../../../ui/error-state.js';
-import { stripeQuery, useStripeLook } from '../pay/stripe-script.js';
+import { stripeQuery, useStripeLook } from '../../../ui/pay/stripe-script.js';
 import { cardReturnAddress, NotSaved, type AddCardProps } from './saving.js';
 
 /** Stripe's own form for saving a card. */

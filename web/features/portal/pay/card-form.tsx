@@ -3,10 +3,10 @@ import type { FormEvent } from 'react';
 import { useConfig } from '../../../app/session.js';
 import { formatMoney } from '../../../ui/money.js';
 import type { Basket } from './basket.js';
-import { CardFields, useTypedCard } from './card-fields.js';
-import { Refusal } from './refusal.js';
-import { confirmAtSandbox, type SandboxDoor } from './sandbox.js';
-import { TestCards } from './test-cards.js';
+import { CardFields, useTypedCard } from '../../../ui/pay/card-fields.js';
+import { Refusal } from '../../../ui/pay/refusal.js';
+import { confirmAtSandbox, type SandboxDoor } from '../../../ui/pay/sandbox.js';
+import { TestCards } from '../../../ui/pay/test-cards.js';
 import { usePay } from './use-pay.js';
 
 /** Our own form, for the stand-in processor of demos and tests. */

@@ -1,8 +1,8 @@
 import { confirmPayment } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import type { Config } from '../../../wire.js';
-import { outcomeOf } from './outcome.js';
-import { retrieve } from './retrieve.js';
+import { outcomeOf } from '../../../ui/pay/outcome.js';
+import { retrieve } from '../../../ui/pay/retrieve.js';
 
 /** What became of a payment, as far as anybody knows now. */
 export type Sight =

@@ -7,7 +7,7 @@ import { formatMoney } from '../../../ui/money.js';
 import type { Card } from '../../../wire.js';
 import { cardsQuery } from '../cards/queries.js';
 import type { Basket } from './basket.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../../../ui/pay/refusal.js';
 import { usePaySaved } from './use-pay-saved.js';
 
 const ANOTHER = 'another';

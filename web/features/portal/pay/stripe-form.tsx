@@ -7,9 +7,9 @@ import { openPayment } from '../../../api.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { formatMoney } from '../../../ui/money.js';
 import { ordered, type Basket } from './basket.js';
-import { intentIdOf, outcomeOf, type Outcome } from './outcome.js';
-import { Refusal } from './refusal.js';
-import { stripeQuery, useStripeLook } from './stripe-script.js';
+import { intentIdOf, outcomeOf, type Outcome } from '../../../ui/pay/outcome.js';
+import { Refusal } from '../../../ui/pay/refusal.js';
+import { stripeQuery, useStripeLook } from '../../../ui/pay/stripe-script.js';
 import { usePay, type Opened } from './use-pay.js';
 
 /** Stripe's own form: the card is typed into Stripe's frame. It shows the ways to pay that the opened payment allows. */
@@ -66,7 +66,8 @@ function Inside({ basket, opened }: { basket: Basket; opened: Opened }) {
   );
 }
 
-async function confirmAtStripe(stripe: Stripe, elements: StripeElements, return_url: string, clientSecret: string): Promise<Outcome> {
+/** What was said at Stripe's form, in our words. */
+export async function confirmAtStripe(stripe: Stripe, elements: StripeElements, return_url: string, clientSecret: string): Promise<Outcome> {
   const { error, paymentIntent } = await stripe.confirmPayment({ elements, confirmParams: { return_url }, redirect: 'if_required' });
   const intent = paymentIntent ?? error?.payment_intent;
   if (intent && intent.status !== 'requires_payment_method') return outcomeOf(intent);

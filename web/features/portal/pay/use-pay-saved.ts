@@ -5,7 +5,7 @@ import { paySavedCard } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import { newKey } from '../../../idempotency-key.js';
 import { ordered, type Basket } from './basket.js';
-import { intentIdOf, keepSecret } from './outcome.js';
+import { intentIdOf, keepSecret } from '../../../ui/pay/outcome.js';
 
 /** Pays with a card that is saved. While an outcome is unknown, trying again repeats the same payment. */
 export function usePaySaved(basket: Basket, cardId: string) {

@@ -5,7 +5,7 @@ import { openPayment } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import { invoiceQuery } from '../../../ui/invoices/queries.js';
 import { ordered, type Basket } from './basket.js';
-import { keepSecret, returnAddress, type Outcome } from './outcome.js';
+import { keepSecret, returnAddress, type Outcome } from '../../../ui/pay/outcome.js';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
 

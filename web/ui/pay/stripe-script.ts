@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { Appearance } from '@stripe/stripe-js';
 import { loadStripe } from '@stripe/stripe-js/pure';
 import { queryOptions } from '@tanstack/react-query';
-import { ApiError } from '../../../client.js';
+import { ApiError } from '../../client.js';
 
 /** Stripe's script comes from Stripe; a blocker or a broken line keeps it away. */
 export const stripeQuery = (publishableKey: string) =>

@@ -1,4 +1,4 @@
-import type { Config } from '../../../wire.js';
+import type { Config } from '../../wire.js';
 import { secretOf, type IntentSight } from './outcome.js';
 import { retrieveAtSandbox } from './sandbox.js';
 

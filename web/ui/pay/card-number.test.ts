@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../../../test/random.js';
+import { seeded } from '../../../test/random.js';
 import { brandOf, cvcLength, digitsOf, formatCardNumber, formatExpiry, isCardNumber, passesLuhn, readExpiry } from './card-number.js';
 
 /** The networks' published test numbers. */

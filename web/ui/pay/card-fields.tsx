@@ -1,7 +1,7 @@
 import { Group, TextInput, type TextInputProps } from '@mantine/core';
 import { IconCreditCard } from '@tabler/icons-react';
 import { useState } from 'react';
-import { cardName } from '../../../ui/card-name.js';
+import { cardName } from '../card-name.js';
 import { brandOf, cvcLength, digitsOf, formatCardNumber, formatExpiry, isCardNumber, readExpiry } from './card-number.js';
 import type { CardField } from './outcome.js';
 import type { TypedCard } from './sandbox.js';
