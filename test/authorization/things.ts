@@ -14,6 +14,7 @@ import { confirmInBrowser, saveCardInBrowser } from '../../src/demo/payer.js';
 import { newId } from '../../src/kernel/ids.js';
 import { PUBLISHABLE_KEY } from '../sandbox/start.js';
 import { acceptedProposal, newProposal, unbilledProposal } from './offers.js';
+import { billedCustomer, pursuit } from './pursuits.js';
 import type { Party, Stage } from './stage.js';
 
 /** Whose thing it is: a user and the customer he acts for. */
@@ -40,6 +41,8 @@ export const things = {
   session: { make: newSession, unknown: newId },
   customer: { make: async (_stage: Stage, owner: Owner) => owner.customerId, unknown: newId },
   disposableCustomer: { make: newCustomer, unknown: newId },
+  billedCustomer: { make: billedCustomer, unknown: newId },
+  pursuit: { make: pursuit, unknown: newId },
   archivedCustomer: { make: newArchivedCustomer, unknown: newId },
   invitedMember: { make: newInvitedMember, unknown: newId },
   appointment: { make: newAppointment, unknown: newId },

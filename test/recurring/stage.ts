@@ -53,7 +53,7 @@ export async function openStage(zone: string, settings: Record<string, unknown> 
   const none = async () => null;
   const carry = mailCarrier({
     world: t.world, mailer, write: writeLetter, linkFor: ({ kind, id }) => `https://pay.maple.example/app/p/${kind}-${id}`, invoicePdf: async () => new Uint8Array([37, 80, 68, 70]),
-    publicUrl: 'https://pay.maple.example/', links: { verify_email: none, password_reset: none, sign_in_code: none, invitation: none },
+    publicUrl: 'https://pay.maple.example/', links: { verify_email: none, password_reset: none, sign_in_code: none, invitation: none, change_email: none },
   });
   const drain = createDrain({ world: t.world, log: silentLog, carriers: { mail: carry } });
   const card = async (customerId: string, number = GOOD): Promise<string> =>

@@ -5,6 +5,7 @@ import type { Contract, Limit } from '../endpoint.js';
 import { appointments } from './contract-appointments.js';
 import { loyalty } from './contract-loyalty.js';
 import { profile } from './contract-profile.js';
+import { recurring } from './contract-recurring.js';
 import { setup } from './contract-setup.js';
 
 const Text = Type.String();
@@ -131,6 +132,7 @@ export const app = {
   ...appointments,
   ...loyalty,
   ...profile,
+  ...recurring,
   ...setup,
   'GET /api/app/operations/{id}': { summary: 'Progress of long work', access: 'signed-in', params: Params, reply: Operation, limit: reading, fails },
   'POST /api/app/clock': {

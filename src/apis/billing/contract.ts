@@ -6,6 +6,7 @@ import { customers } from './contract-customers.js';
 import { overviews } from './contract-overviews.js';
 import { invoices } from './contract-invoices.js';
 import { proposals } from './contract-proposals.js';
+import { recurring } from './contract-recurring.js';
 import { users } from './contract-users.js';
 
 const health = {
@@ -27,6 +28,7 @@ export const billing = {
   ...overviews,
   ...invoices,
   ...proposals,
+  ...recurring,
 } as const satisfies Contract;
 
 export type Billing = typeof billing;

@@ -11,6 +11,7 @@ import { customerHandlers } from './customers.js';
 import { overviewHandlers } from './overviews.js';
 import { invoiceHandlers } from './invoices.js';
 import { proposalHandlers } from './proposals.js';
+import { recurringHandlers } from './recurring.js';
 import { userHandlers } from './users.js';
 
 const health: Handlers<Health, BillingContext> = {
@@ -31,6 +32,7 @@ const handlers: Handlers<Billing, BillingContext> = {
   ...overviewHandlers,
   ...invoiceHandlers,
   ...proposalHandlers,
+  ...recurringHandlers,
 };
 
 /** The billing document over this world. */

@@ -1,5 +1,6 @@
+import { forgetCard } from '../../core/dunning/index.js';
 import { getInvoice, payInvoices } from '../../core/invoices/index.js';
-import { confirmPayment, createSetup, detachMethod, listMethods, setDefaultMethod } from '../../core/payments/index.js';
+import { confirmPayment, createSetup, listMethods, setDefaultMethod } from '../../core/payments/index.js';
 import type { World } from '../../core/tx.js';
 import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
@@ -49,8 +50,8 @@ export const payments: Handlers<Payments, World> = {
     throw new Failure('payment_method_id_missing');
   },
 
-  async 'DELETE /api/payments/methods/{id}'({ params, customerId }, world) {
-    await detachMethod(world, { customerId }, methodId(params.id));
+  async 'DELETE /api/payments/methods/{id}'({ params, customerId, actor }, world) {
+    await forgetCard(world, { customerId, methodId: methodId(params.id), actor });
     return { success: true as const, message: 'Payment method removed successfully' as const };
   },
 

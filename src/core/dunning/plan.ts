@@ -7,8 +7,7 @@ import type { Day } from '../../kernel/period.js';
  * wants its holder. exhausted: everything was tried. stopped: called off by the business. done: nothing is owed, or
  * it must not be pursued.
  */
-export const PLAN_STATES = ['waiting', 'charging', 'action_needed', 'exhausted', 'stopped', 'done'] as const;
-export type PlanState = (typeof PLAN_STATES)[number];
+export type PlanState = 'waiting' | 'charging' | 'action_needed' | 'exhausted' | 'stopped' | 'done';
 
 /** Days after the first charge on which a declined card is tried again, and its holder asked again to confirm. */
 export const RETRY_DAYS: readonly number[] = [2, 7, 14, 21];

@@ -80,7 +80,7 @@ function carry(tx: Tx, { plan, invoice, step, today }: Turn & { readonly step: E
 }
 
 /** Whoever is paying himself at this moment is not charged as well. */
-async function claim(tx: Tx, { plan, invoice, today }: Turn): Promise<ClaimedCharge | null> {
+export async function claim(tx: Tx, { plan, invoice, today }: Turn): Promise<ClaimedCharge | null> {
   if ((await findLiveIds(tx, 'invoice', [invoice.id])).length > 0) {
     await updatePlan(tx, { ...plan, nextOn: today, notBefore: new Date(tx.now.getTime() + FORM_PEACE_MS) });
     return null;

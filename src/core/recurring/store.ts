@@ -5,7 +5,7 @@ import { monthAfter } from './calendar.js';
 import type { Month, Period } from './calendar.js';
 import type { RecurringCustomer } from './recurring.js';
 
-interface Row {
+export interface RecurringRow {
   customer_id: string; billing_frequency: string; billing_day: number; monthly_fee: bigint; currency: string; tax_ppm: number; payment_terms_days: number;
   fee_since: Day | null; archived: boolean; offers: [id: string, title: string, amount: string, since: Day, until: Day | null][] | null;
   billed: Month[]; pauses: [from: Day, until: Day | null][] | null;
@@ -14,18 +14,18 @@ interface Row {
 /** Accepted offers in the customer's currency whose monthly amount recurs. */
 const OFFERS = `proposals p WHERE p.customer_id = s.customer_id AND p.state = 'accepted' AND p.deleted_at IS NULL
   AND p.monthly_recurring_amount > 0 AND p.recurring_since IS NOT NULL AND p.currency = s.currency`;
-const FACTS = `s.customer_id, s.billing_frequency, s.billing_day, s.monthly_fee, s.currency, s.tax_ppm, s.payment_terms_days, s.fee_since, c.archived_at IS NOT NULL AS archived,
+export const RECURRING_FACTS = `s.customer_id, s.billing_frequency, s.billing_day, s.monthly_fee, s.currency, s.tax_ppm, s.payment_terms_days, s.fee_since, c.archived_at IS NOT NULL AS archived,
   (SELECT json_agg(json_build_array(p.id, p.title, p.monthly_recurring_amount::text, p.recurring_since, p.recurring_until) ORDER BY p.accepted_at, p.id) FROM ${OFFERS}) AS offers,
   ARRAY(SELECT m.month::text FROM recurring_months m WHERE m.customer_id = s.customer_id) AS billed,
   (SELECT json_agg(json_build_array(z.paused_on, z.resumed_on)) FROM recurring_pauses z WHERE z.customer_id = s.customer_id) AS pauses`;
 export const RECURRING_SOURCE = `billing_settings s JOIN customers c ON c.id = s.customer_id`;
-export const RECURRING_FACTS = FACTS;
+
 /** Something is meant to recur. */
 export const RECURS = `c.archived_at IS NULL AND s.billing_frequency <> 'one_time' AND (s.fee_since IS NOT NULL AND s.monthly_fee > 0 OR EXISTS (SELECT 1 FROM ${OFFERS}))`;
 
 const lockOne: Statement<{ customer_id: string }> = { name: 'recurring_lock', text: `SELECT customer_id FROM billing_settings WHERE customer_id = $1 FOR NO KEY UPDATE` };
-const findOne: Statement<Row> = { name: 'recurring_find', text: `SELECT ${FACTS} FROM ${RECURRING_SOURCE} WHERE s.customer_id = $1` };
-const findNext: Statement<Row> = { name: 'recurring_next', text: `SELECT ${FACTS} FROM ${RECURRING_SOURCE} WHERE s.customer_id > $1 AND ${RECURS} ORDER BY s.customer_id LIMIT $2` };
+const findOne: Statement<RecurringRow> = { name: 'recurring_find', text: `SELECT ${RECURRING_FACTS} FROM ${RECURRING_SOURCE} WHERE s.customer_id = $1` };
+const findNext: Statement<RecurringRow> = { name: 'recurring_next', text: `SELECT ${RECURRING_FACTS} FROM ${RECURRING_SOURCE} WHERE s.customer_id > $1 AND ${RECURS} ORDER BY s.customer_id LIMIT $2` };
 const insertMonths: Statement<{ month: Month }> = {
   name: 'recurring_months_insert',
   text: `INSERT INTO recurring_months (customer_id, month, invoice_id) SELECT $1, u.month, $3 FROM unnest($2::date[]) AS u (month) ON CONFLICT DO NOTHING RETURNING month::text AS month`,
@@ -65,7 +65,7 @@ export async function endPause(tx: Tx, customerId: string, on: Day): Promise<boo
   return row !== undefined;
 }
 
-export function toRecurring(row: Row): RecurringCustomer {
+export function toRecurring(row: RecurringRow): RecurringCustomer {
   return {
     customerId: row.customer_id, frequency: row.billing_frequency as BillingFrequency, billingDay: row.billing_day, monthlyFee: row.monthly_fee, currency: row.currency,
     taxPpm: row.tax_ppm, paymentTermsDays: row.payment_terms_days, feeSince: row.fee_since, archived: row.archived,
