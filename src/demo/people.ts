@@ -1,4 +1,5 @@
 import type { Role } from '../kernel/roles.js';
+import { CLIENT_LOGIN } from './clients.js';
 
 export interface DemoLogin {
   readonly role: Role | 'no_customer';
@@ -13,6 +14,7 @@ export interface DemoLogin {
 export const DEMO_LOGINS: readonly DemoLogin[] = [
   { role: 'customer', label: 'Customer', name: 'Maria Ortega', email: 'maria@demo.example', password: 'sunny-carpet-4242' },
   { role: 'customer', label: 'Another customer', name: 'Łukasz Żółć', email: 'lukasz@demo.example', password: 'sunny-carpet-4242' },
+  { role: 'customer', label: 'Client of an agency', ...CLIENT_LOGIN },
   { role: 'no_customer', label: 'Somebody without an account book', name: 'Nora Nobody', email: 'nora@demo.example', password: 'sunny-carpet-4242' },
   { role: 'staff', label: 'Staff', name: 'Sam Staff', email: 'staff@demo.example', password: 'front-desk-and-phone-7' },
   { role: 'admin', label: 'Admin', name: 'Alex Admin', email: 'admin@demo.example', password: 'keys-to-the-counter-9' },

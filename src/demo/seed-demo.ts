@@ -18,6 +18,7 @@ import type { DemoCustomer } from './people.js';
 import { chance } from './random.js';
 import { seedCatalogue, seedRedemptions } from './seed-rewards.js';
 import { seedUsage } from './seed-usage.js';
+import { seedClients } from './seed-clients.js';
 import { seedVisits } from './seed-visits.js';
 
 const DAY_MS = 86_400_000;
@@ -32,6 +33,7 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
   const { identity } = parts;
   await nameTheBusiness(identity.world);
   for (const customer of DEMO_CUSTOMERS) await openCustomer(identity.world, customer);
+  await seedClients(parts);
   for (const login of DEMO_LOGINS) {
     if (await findUserByEmail(identity.world.read, login.email)) continue;
     const roles: Role[] = [login.role === 'no_customer' ? 'customer' : login.role];
