@@ -9,7 +9,7 @@ import type { Worker } from './adapters/jobs/worker.js';
 import { openLog } from './adapters/log.js';
 import { smtpMailer } from './adapters/mail/smtp.js';
 import { writeLetter } from './adapters/mail/write-letter.js';
-import { invoiceDrawer } from './adapters/pdf/draw-invoice.js';
+import { documentDrawers } from './adapters/pdf/draw-documents.js';
 import { logoLoader } from './adapters/pdf/load-logo.js';
 import { createStripeProcessor } from './adapters/processors/stripe/index.js';
 import { createGoogleAnalytics } from './adapters/usage-analytics/index.js';
@@ -20,6 +20,7 @@ import type { Server } from './apis/server.js';
 import type { Config } from './config.js';
 import { forgetPortalSessions } from './core/analytics/index.js';
 import { joinHints, readHint } from './core/caches/index.js';
+import { expireCredits, releaseHolds } from './core/credits/index.js';
 import { pursueInvoices } from './core/dunning/index.js';
 import { codeDigits, codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
@@ -115,8 +116,9 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   const inbox = createInbox(world, { lanes: INBOX_LANES });
   const analytics = createGoogleAnalytics({ credentials: config.firebaseCredentials, standIn: sandbox?.analytics.url, timeoutMs: ANALYTICS_TIMEOUT_MS });
   const usage = usageReader({ world, analytics: quietIn(safeMode, analytics), log, zone: config.businessTimeZone });
-  const print = invoicePrinter(world, invoiceDrawer(logoLoader(() => !safeMode.on())));
-  const http = await openHttp({ config, world, identity, inbox, log, usage, print, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
+  const drawers = documentDrawers(logoLoader(() => !safeMode.on()));
+  const print = invoicePrinter(world, drawers.invoice);
+  const http = await openHttp({ config, world, identity, inbox, log, usage, print, drawProposal: drawers.proposal, readBulk: copyOut.read, publicUrl, partners: partnersOf(config, sandbox), demoLogins: config.mode === 'demo' ? DEMO_LOGINS : [], refreshClock: () => refreshClock(clock) });
   const mailer = smtpMailer({ url: config.smtpUrl ?? sandbox?.smtp.url ?? 'smtp://127.0.0.1:25', from: config.mailFrom });
 
   /** Without somebody to hand them to, texts stay in the outbox. */
@@ -154,6 +156,8 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     'expire-points': () => expirePoints(world),
     'forget-portal-sessions': () => world.transact(forgetPortalSessions),
     'forget-sign-ins': () => world.transact(forgetSignIns),
+    'release-credits': () => releaseHolds(world),
+    'expire-credits': () => expireCredits(world),
     'forget-usage-reports': () => forgetUsageReports(world),
   });
 

@@ -1,6 +1,7 @@
 import type { DomainEvent } from './events.js';
 import type { Tx } from './tx.js';
 import { touchCustomers } from './caches/index.js';
+import { cancelCreditPurchases, clawBackCredits, clawBackDisputedCredits, failCreditPurchases, grantBoughtCredits } from './credits/index.js';
 import { endPaidPursuits, endReversedPursuits, planPursuits, planRetries } from './dunning/index.js';
 import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
@@ -18,12 +19,12 @@ export type Reactions = { readonly [T in DomainEvent['type']]: readonly Reaction
 
 /** When this happens, these follow, in this order, in the same transaction. */
 export const reactions: Reactions = {
-  'payment.settled': [allocateToInvoices, completePurchases, keepCards, endPaidPursuits, auditSettlements, mailReceipts, touchCustomers],
-  'payment.failed': [failPurchases, auditPaymentFailures, mailPaymentFailures, planRetries, touchCustomers],
-  'payment.ended': [endPurchases, touchCustomers],
+  'payment.settled': [allocateToInvoices, completePurchases, grantBoughtCredits, keepCards, endPaidPursuits, auditSettlements, mailReceipts, touchCustomers],
+  'payment.failed': [failPurchases, failCreditPurchases, auditPaymentFailures, mailPaymentFailures, planRetries, touchCustomers],
+  'payment.ended': [endPurchases, cancelCreditPurchases, touchCustomers],
   'checkout.completed': [recordPayers],
-  'refund.settled': [reverseOnInvoices, refundPurchases, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],
-  'dispute.moved': [moveDisputesOnInvoices, holdDisputedPurchases, endReversedPursuits, touchCustomers],
+  'refund.settled': [reverseOnInvoices, refundPurchases, clawBackCredits, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],
+  'dispute.moved': [moveDisputesOnInvoices, holdDisputedPurchases, clawBackDisputedCredits, endReversedPursuits, touchCustomers],
   'dispute.lost': [endLostDisputes],
   'invoice.issued': [spendCreditOnIssue, mailIssuedInvoices, planPursuits, touchCustomers],
   'invoice.payments_changed': [matchPointsToPayments, touchCustomers],

@@ -27,6 +27,10 @@ export const schedule = {
   'expire-points': { every: { cron: '27 4 * * *' }, inSafeMode: false },
   /** Deletes what is known of visits to the portal a year ago. */
   'forget-portal-sessions': { every: { cron: '57 3 * * *' }, inSafeMode: true },
+  /** Gives credits back that were set aside and forgotten. */
+  'release-credits': { every: { seconds: 30 }, inSafeMode: true },
+  /** Books credits that nobody used in time. */
+  'expire-credits': { every: { seconds: 60 }, inSafeMode: true },
   /** Deletes usage figures that nobody asked for in three months. */
   'forget-usage-reports': { every: { cron: '7 4 * * *' }, inSafeMode: true },
   /** Deletes answers kept for an Idempotency-Key a month ago. */

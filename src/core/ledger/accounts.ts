@@ -13,6 +13,10 @@ export const chart = {
   customer_credit: { normal: 'credit', owned: true },
   /** Loyalty points a customer can spend (unit PTS). Owner: the customer. */
   customer_points: { normal: 'credit', owned: true },
+  /** Prepaid credits a user can spend; below zero only by a clawback. Owner: the user. */
+  user_credits: { normal: 'credit', owned: true },
+  /** Credits set aside for something that is not decided yet. Owner: the user. */
+  credits_held: { normal: 'credit', owned: true },
   /** Money a bank holds back while, or because, a payer disputes. Owner: the customer. */
   disputed_receivable: { normal: 'debit', owned: true },
   /** Money at a processor. Owner: processor and account. */
@@ -31,6 +35,10 @@ export const chart = {
   tax_payable: { normal: 'credit', owned: false },
   /** What processors keep. */
   processor_fees: { normal: 'debit', owned: false },
+  /** Credits given without money: gifts, grants, what was spent before its money went back; less what was taken back. */
+  credits_given: { normal: 'debit', owned: false },
+  /** Credits nobody used in time. */
+  credits_expired: { normal: 'credit', owned: false },
   /** The other side of every point in circulation (unit PTS). */
   points_issued: { normal: 'debit', owned: false },
 } as const satisfies Record<string, { normal: 'debit' | 'credit'; owned: boolean }>;

@@ -1,0 +1,12 @@
+export { grantCredits, takeCredits } from './adjust-credits.js';
+export { buyCredits } from './buy-credits.js';
+export { clawBackDisputedCredits, clawBackCredits } from './claw-back.js';
+export type { CreditPackage, CreditPurchase, CreditSpend } from './credits.js';
+export { commitSpend, releaseHolds, voidSpend } from './decide-spend.js';
+export { expireCredits } from './expire-credits.js';
+export { cancelCreditPurchases, failCreditPurchases } from './follow-payments.js';
+export { grantBoughtCredits } from './grant-bought-credits.js';
+export { changePackage, createPackage, listPackages } from './packages.js';
+export { findCreditSpend, listPurchases, listSpends, readCreditBalance, readCredits } from './read-credits.js';
+export type { Credits } from './read-credits.js';
+export { spendCredits } from './spend-credits.js';
