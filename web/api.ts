@@ -139,3 +139,38 @@ export const readStats = (signal?: AbortSignal) => call('GET /api/app/stats', { 
 export type InvoiceOrder = CallOptions<'POST /api/app/invoices'>['body'];
 
 export const writeInvoice = (order: InvoiceOrder, idempotencyKey: string) => call('POST /api/app/invoices', { body: order, idempotencyKey });
+
+export const readPublicInvoice = (token: string, signal?: AbortSignal) => call('GET /api/app/public/{token}/invoice', { params: { token }, signal, refresh: false });
+
+/** Finds again what was opened and not paid. */
+export const payPublicInvoice = (token: string) => call('POST /api/app/public/{token}/invoice/pay', { params: { token }, refresh: false });
+
+export const authenticatePublicInvoice = (token: string) => call('POST /api/app/public/{token}/invoice/authenticate', { params: { token }, refresh: false });
+
+/** Has our server look at the processor and record what it finds. */
+export const confirmPublicInvoice = (token: string, signal?: AbortSignal) => call('POST /api/app/public/{token}/invoice/confirm', { params: { token }, signal, refresh: false });
+
+export const changeDraft = (id: string, draft: CallOptions<'PUT /api/app/invoices/{id}'>['body']) => call('PUT /api/app/invoices/{id}', { params: { id }, body: draft });
+
+export const dropDraft = (id: string) => call('DELETE /api/app/invoices/{id}', { params: { id } });
+
+export const sendInvoice = (id: string, idempotencyKey: string) => call('POST /api/app/invoices/{id}/send', { params: { id }, idempotencyKey });
+
+export const changeCosts = (id: string, amount: number) => call('PUT /api/app/invoices/{id}/infrastructure-costs', { params: { id }, body: { infrastructure_costs: amount } });
+
+export const voidInvoice = (id: string) => call('POST /api/app/invoices/{id}/void', { params: { id } });
+
+export type CreditOrder = CallOptions<'POST /api/app/invoices/{id}/credit-notes'>['body'];
+
+export const creditInvoice = (id: string, order: CreditOrder, idempotencyKey: string) => call('POST /api/app/invoices/{id}/credit-notes', { params: { id }, body: order, idempotencyKey });
+
+export const applyCredit = (id: string, idempotencyKey: string) => call('POST /api/app/invoices/{id}/apply-credit', { params: { id }, body: {}, idempotencyKey });
+
+export type ManualOrder = CallOptions<'POST /api/app/payments/manual'>['body'];
+
+export const recordPayment = (order: ManualOrder, idempotencyKey: string) => call('POST /api/app/payments/manual', { body: order, idempotencyKey });
+
+export const reversePayment = (id: string, reason: string, idempotencyKey: string) => call('POST /api/app/payments/{id}/reverse', { params: { id }, body: { reason: reason === '' ? null : reason }, idempotencyKey });
+
+export const previewRefund = (id: string, amount: number | undefined, keepOwing: boolean, signal?: AbortSignal) =>
+  call('GET /api/app/payments/{id}/refund-preview', { params: { id }, query: { ...(amount === undefined ? {} : { amount }), keep_owing: keepOwing ? 'true' : 'false' }, signal });

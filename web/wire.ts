@@ -7,6 +7,8 @@ import type { Appointment as Visit, appointments } from '../src/apis/app/contrac
 import type { loyalty, PointsEntry as PointsMove, Reward as Offer } from '../src/apis/app/contract-loyalty.js';
 import type { CustomerDetails, CustomerItem, customers, Deed, Member as CustomerMember, Stats as BusinessStats } from '../src/apis/app/contract-customers.js';
 import type { profile, Profile as Reach } from '../src/apis/app/contract-profile.js';
+import type { PublicInvoice as LinkedInvoice, publicInvoice } from '../src/apis/app/contract-public-invoice.js';
+import type { invoicing, ManualPayment as TakenByHand, RefundPreview as Preview, Written } from '../src/apis/app/contract-invoicing.js';
 import type { ProcessorCheck, setup, Setup as SetupState } from '../src/apis/app/contract-setup.js';
 import type { SourceChange, Usage as UsageFigures, usage } from '../src/apis/app/contract-usage.js';
 import type { session } from '../src/apis/app/contract-session.js';
@@ -19,6 +21,10 @@ export type InvoiceSummary = InvoiceItem;
 export type Invoice = InvoiceDetails;
 export type InvoiceStatus = InvoiceItem['status'];
 export type InvoicePayment = InvoiceDetails['payments'][number];
+export type PublicInvoice = LinkedInvoice;
+export type WrittenInvoice = Written;
+export type ManualPayment = TakenByHand;
+export type RefundPreview = Preview;
 export type Device = SignedInDevice;
 export type Card = PaymentMethod;
 export type Payment = PaymentItem;
@@ -42,4 +48,5 @@ export type RefundOrder = Static<App['POST /api/app/payments/{id}/refund']['body
 /** Every call that this app may make. */
 export type Routes =
   & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup & typeof customers & typeof usage
+  & typeof invoicing & typeof publicInvoice
   & Portal & typeof appointmentsAndRewards;

@@ -58,6 +58,12 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('./mailed-link.js'), 'ResetPasswordPage'),
 });
 
+const linked = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$token',
+  component: lazyRouteComponent(() => import('../features/public/linked-page.js'), 'LinkedPage'),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -277,6 +283,7 @@ const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustom
 
 const tree = root.addChildren([
   signIn,
+  linked,
   confirmAddress,
   enter,
   resetPassword,

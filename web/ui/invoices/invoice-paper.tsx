@@ -3,8 +3,12 @@ import { Money } from '../money.js';
 import type { Invoice } from '../../wire.js';
 import classes from './invoice-paper.module.css';
 
+/** What any paper says, also the one behind a mailed link. */
+type Printed = Pick<Invoice, 'currency' | 'memo' | 'amount' | 'infrastructure_costs' | 'tax_amount' | 'total' | 'amount_paid' | 'amount_credited' | 'amount_refunded' | 'amount_due'>
+  & { lines: readonly Pick<Invoice['lines'][number], 'description' | 'quantity' | 'unit_price' | 'amount'>[] };
+
 /** What was bought and what it comes to. */
-export function InvoicePaper({ invoice }: { invoice: Invoice }) {
+export function InvoicePaper({ invoice }: { invoice: Printed }) {
   return (
     <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="lines">
       <Title order={2} id="lines" mb="sm">
@@ -44,15 +48,17 @@ export function InvoicePaper({ invoice }: { invoice: Invoice }) {
   );
 }
 
-function Totals({ invoice }: { invoice: Invoice }) {
+function Totals({ invoice }: { invoice: Printed }) {
   const { currency } = invoice;
   return (
     <Stack gap={6} mt="md" ml="auto" maw={320} fz="sm">
       <Sum label="Subtotal" amount={invoice.amount} currency={currency} />
+      {invoice.infrastructure_costs > 0 && <Sum label="Infrastructure" amount={invoice.infrastructure_costs} currency={currency} />}
       <Sum label="Tax" amount={invoice.tax_amount} currency={currency} />
       <hr className="pd-dashed" />
       <Sum label="Total" amount={invoice.total} currency={currency} strong />
       {invoice.amount_paid > 0 && <Sum label="Paid" amount={-invoice.amount_paid} currency={currency} />}
+      {invoice.amount_credited > 0 && <Sum label="Credited" amount={-invoice.amount_credited} currency={currency} />}
       {invoice.amount_refunded > 0 && <Sum label="Refunded" amount={invoice.amount_refunded} currency={currency} />}
     </Stack>
   );

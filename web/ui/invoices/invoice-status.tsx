@@ -10,8 +10,11 @@ const words: Record<Status, { label: string; tone: Tone }> = {
 };
 
 /** A refund leaves an invoice paid; the mark says that money went back. */
-export function InvoiceStatus({ invoice }: { invoice: InvoiceSummary }) {
+export function InvoiceStatus({ invoice }: { invoice: Pick<InvoiceSummary, 'status' | 'amount_paid' | 'amount_refunded' | 'total'> }) {
   const { label, tone } = words[invoice.status];
+  // Forgiven with a credit note, and nobody paid anything.
+  if (invoice.status === 'paid' && invoice.total > 0 && invoice.amount_paid === 0) return <StatusMark tone="quiet">Credited</StatusMark>;
+  if ((invoice.status === 'pending' || invoice.status === 'overdue') && invoice.amount_paid > 0) return <StatusMark tone={tone}>{invoice.status === 'overdue' ? 'Overdue, partly paid' : 'Partly paid'}</StatusMark>;
   if (invoice.status !== 'paid' || invoice.amount_refunded <= 0) return <StatusMark tone={tone}>{label}</StatusMark>;
   const whole = invoice.amount_refunded >= invoice.total;
   return <StatusMark tone="quiet">{whole ? 'Refunded' : 'Partly refunded'}</StatusMark>;

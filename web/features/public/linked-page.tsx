@@ -1,0 +1,10 @@
+import { useParams } from '@tanstack/react-router';
+import { NoSuchLink } from './public-frame.js';
+import { PublicInvoicePage } from './public-invoice-page.js';
+
+/** What a mailed link leads to; its first letter says of which kind it is, and the server whether it is genuine. */
+export function LinkedPage() {
+  const { token } = useParams({ from: '/p/$token' });
+  if (token.startsWith('i')) return <PublicInvoicePage token={token} />;
+  return <NoSuchLink />;
+}
