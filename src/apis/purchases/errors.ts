@@ -12,6 +12,13 @@ export const voice: Voice = {
     unavailable: 'Service temporarily unavailable', bug: 'Internal server error',
   },
   say: {
+    program_not_found: 'Program not found',
+    program_free: 'This program is free. No payment required.',
+    program_full: 'This program is full',
+    class_reps_full: 'Class representative spots are full',
+    already_enrolled: 'You are already enrolled in this program',
+    payment_in_progress: 'A payment for this program is still being processed',
+    purchase_not_found: 'Purchase not found',
     idempotency_key_reused: 'Idempotency-Key was already used with another request',
     idempotency_key_running: { status: 500, text: 'The same request is still being processed' },
     body_too_large: 'Request body too large',
