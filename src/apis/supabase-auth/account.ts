@@ -4,15 +4,13 @@ import { Failure } from '../../kernel/failure.js';
 import type { Handlers } from '../call.js';
 import type { SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './context.js';
-import { factorView } from './factors.js';
 import { userView } from './views.js';
 
 export const account: Pick<Handlers<SupabaseAuth, IdentityContext>, 'GET /auth/v1/user' | 'PUT /auth/v1/user'> = {
   async 'GET /auth/v1/user'(call, { identity }) {
     const { userId } = call.who;
     const [user, factor] = await Promise.all([findUser(identity.world.read, userId), findSecondFactor(identity.world.read, userId)]);
-    const view = userView(present(user, 'whoever is signed in is there'));
-    return factor === null ? view : { ...view, factors: [factorView(userId, factor)] };
+    return userView(present(user, 'whoever is signed in is there'), factor);
   },
 
   async 'PUT /auth/v1/user'(call, { identity }) {

@@ -1,13 +1,13 @@
 import { answerChallenge, askSecondFactor, beginSecondFactor, confirmSecondFactor, dropSecondFactor, findSecondFactor } from '../../core/identity/index.js';
-import type { Identity, Principal, SecondFactor } from '../../core/identity/index.js';
+import type { Identity, Principal } from '../../core/identity/index.js';
 import { Failure } from '../../kernel/failure.js';
-import { idOf } from '../../kernel/ids.js';
 import type { Handlers } from '../call.js';
 import { callerOf } from '../caller.js';
 import { qrCode } from '../qr-code.js';
 import type { FactorView, SupabaseAuth } from './contract.js';
 import type { IdentityContext } from './context.js';
 import { sessionAnswer } from './sessions.js';
+import { factorView } from './views.js';
 
 type Factors = Extract<keyof SupabaseAuth, `${string}/factors${string}`>;
 
@@ -56,12 +56,4 @@ async function ownFactor(identity: Identity, who: Principal, id?: string): Promi
   const view = factor === null ? null : factorView(who.userId, factor);
   if (view === null || (id !== undefined && id.toLowerCase() !== view.id)) throw new Failure('resource_not_found');
   return view;
-}
-
-/** A factor has no id of its own: one is made of its user and its beginning, the same each time. */
-export function factorView(userId: string, { confirmed, createdAt, confirmedAt }: SecondFactor): FactorView {
-  return {
-    id: idOf('second-factor', userId, createdAt.toISOString()), friendly_name: '', factor_type: 'totp', status: confirmed ? 'verified' : 'unverified',
-    created_at: createdAt.toISOString(), updated_at: (confirmedAt ?? createdAt).toISOString(),
-  };
 }

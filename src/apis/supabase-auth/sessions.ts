@@ -1,4 +1,4 @@
-import { enterByPassword, issueTokens, refresh, signOut } from '../../core/identity/index.js';
+import { enterByPassword, findSecondFactor, issueTokens, refresh, signOut } from '../../core/identity/index.js';
 import type { Entrance, SignedIn } from '../../core/identity/index.js';
 import { Failure } from '../../kernel/failure.js';
 import { callerOf } from '../caller.js';
@@ -12,7 +12,10 @@ export const UNCACHED = { 'cache-control': 'no-store' } as const;
 
 /** The tokens of a session, for nobody else's cache. */
 export async function sessionAnswer({ identity }: IdentityContext, signedIn: SignedIn) {
-  return answer(sessionView(signedIn, await issueTokens(identity, signedIn, 'supabase')), { headers: UNCACHED });
+  const { id, twoFactors } = signedIn.user;
+  // Clients read from it whether a second factor is to be asked for.
+  const factor = twoFactors ? await findSecondFactor(identity.world.read, id) : null;
+  return answer(sessionView(signedIn, await issueTokens(identity, signedIn, 'supabase'), factor), { headers: UNCACHED });
 }
 
 /** Through the `half` door there is always a session: where a second factor is in force, one that only its calls take. */

@@ -1,8 +1,9 @@
-import type { PendingRegistration, SignedIn, Tokens, User } from '../../core/identity/index.js';
-import type { SessionView, UserView } from './contract.js';
+import type { PendingRegistration, SecondFactor, SignedIn, Tokens, User } from '../../core/identity/index.js';
+import { idOf } from '../../kernel/ids.js';
+import type { FactorView, SessionView, UserView } from './contract.js';
 
 /** A user as Supabase's clients know one. What the account may do is in app_metadata, for show only. */
-export function userView(user: User): UserView {
+export function userView(user: User, factor: SecondFactor | null = null): UserView {
   const confirmed = user.emailVerifiedAt?.toISOString();
   const signedIn = user.lastSignInAt?.toISOString();
   return {
@@ -12,6 +13,7 @@ export function userView(user: User): UserView {
     app_metadata: { provider: 'email', providers: ['email'], roles: user.roles },
     user_metadata: { ...user.metadata },
     identities: [identityView(user)],
+    ...(factor !== null && { factors: [factorView(user.id, factor)] }),
     created_at: user.createdAt.toISOString(), updated_at: user.updatedAt.toISOString(), is_anonymous: false,
   };
 }
@@ -34,9 +36,17 @@ function identityView(user: { id: string; email: string; createdAt: Date; update
   };
 }
 
-export function sessionView(signedIn: SignedIn, tokens: Tokens): SessionView {
+export function sessionView(signedIn: SignedIn, tokens: Tokens, factor: SecondFactor | null): SessionView {
   return {
     access_token: tokens.accessToken, token_type: 'bearer', expires_in: tokens.expiresIn, expires_at: tokens.expiresAt,
-    refresh_token: tokens.refreshToken, user: userView(signedIn.user),
+    refresh_token: tokens.refreshToken, user: userView(signedIn.user, factor),
+  };
+}
+
+/** A factor has no id of its own: one is made of its user and its beginning, the same each time. */
+export function factorView(userId: string, { confirmed, createdAt, confirmedAt }: SecondFactor): FactorView {
+  return {
+    id: idOf('second-factor', userId, createdAt.toISOString()), friendly_name: '', factor_type: 'totp', status: confirmed ? 'verified' : 'unverified',
+    created_at: createdAt.toISOString(), updated_at: (confirmedAt ?? createdAt).toISOString(),
   };
 }
