@@ -14,6 +14,10 @@ export const voice: Voice = {
   say: {
     route_unknown: { status: 404, text: 'Not found' },
     method_not_allowed: { status: 404, text: 'Not found' },
+    credit_package_not_found: 'Credit package not found',
+    payment_method_not_found: 'Payment method not found',
+    amount_invalid: 'Invalid amount',
+    payment_in_progress: { status: 500, text: 'Another payment for this is under way' },
     webhook_signature_invalid: 'Invalid signature',
     webhook_handler_failed: 'Webhook handler failed',
     idempotency_key_reused: 'Idempotency-Key was already used with another request',
