@@ -8,10 +8,12 @@ export interface Figure {
   readonly note?: ReactNode;
 }
 
+const ROOMY = { gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))' } as const;
+
 /** A handful of figures side by side, each with what it is and a word more. */
-export function FigureCards({ figures }: { figures: readonly Figure[] }) {
+export function FigureCards({ figures, roomy = false }: { figures: readonly Figure[]; roomy?: boolean }) {
   return (
-    <dl className={classes['figures']}>
+    <dl className={classes['figures']} style={roomy ? ROOMY : undefined}>
       {figures.map(({ name, value, note }) => (
         <Paper key={name} p="md">
           <dt>

@@ -6,6 +6,7 @@ import { moneyInTheWay, openBalances, readBillingMonths, readBillingOverview, re
 import { inviteAgain, inviteMember, listMembers } from '../../core/members/index.js';
 import { findProcessorCustomer } from '../../core/payments/index.js';
 import { PLATFORM_ACCOUNT } from '../../core/ports/processor.js';
+import { findRecurringOf } from '../../core/recurring/index.js';
 import type { World } from '../../core/tx.js';
 import { Failure } from '../../kernel/failure.js';
 import { percentToPpm } from '../../kernel/percent.js';
@@ -103,9 +104,9 @@ async function known(world: World, text: string): Promise<Customer> {
 }
 
 async function details(world: World, customer: Customer): Promise<CustomerDetails> {
-  const [settings, overview, stripeId, inTheWay] = await Promise.all([
-    billingSettingsOf(world.read, customer.id), readBillingOverview(world, customer.id),
+  const [settings, overview, recurring, stripeId, inTheWay] = await Promise.all([
+    billingSettingsOf(world.read, customer.id), readBillingOverview(world, customer.id), findRecurringOf(world.read, customer.id),
     findProcessorCustomer(world.read, customer.id, { name: 'stripe', account: PLATFORM_ACCOUNT }), moneyInTheWay(world.read, customer.id),
   ]);
-  return toCustomerDetails({ customer, settings, overview, nextBillingDay: null, stripeId, inTheWay });
+  return toCustomerDetails({ customer, settings, overview, nextBillingDay: recurring?.nextOn ?? null, stripeId, inTheWay });
 }

@@ -1,5 +1,6 @@
 import { billingSettingsOf } from '../../core/billing/index.js';
 import { readBillingOverview, readBillingStats } from '../../core/figures/index.js';
+import { findRecurringOf } from '../../core/recurring/index.js';
 import { businessSettings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { exponentOf } from '../../kernel/currency.js';
@@ -34,14 +35,14 @@ export const overviewHandlers: Handlers<typeof overviews, BillingContext> = {
 };
 
 async function overviewOf(world: World, customerId: string): Promise<BillingOverview> {
-  const [overview, settings, { time_zone: zone }] = await Promise.all([
-    readBillingOverview(world, customerId), billingSettingsOf(world.read, customerId), businessSettings(world.read),
+  const [overview, settings, recurring, { time_zone: zone }] = await Promise.all([
+    readBillingOverview(world, customerId), billingSettingsOf(world.read, customerId), findRecurringOf(world.read, customerId), businessSettings(world.read),
   ]);
   const money = (minor: bigint) => Number(formatMajor(minor, exponentOf(overview.currency)));
   const instant = (day: Day | null) => (day === null ? null : startOfDay(zone, day).toISOString());
   return {
     customer_id: customerId, currency: overview.currency, total_billed: money(overview.totalBilled), total_paid: money(overview.totalPaid),
     outstanding_balance: money(overview.outstanding), overdue_amount: money(overview.overdue), next_due_date: instant(overview.nextDueDay),
-    next_billing_date: null, billing_settings: settingsView(settings), recent_invoices: await invoiceViews(world, overview.recentInvoiceIds),
+    next_billing_date: instant(recurring?.nextOn ?? null), billing_settings: settingsView(settings), recent_invoices: await invoiceViews(world, overview.recentInvoiceIds),
   };
 }

@@ -31,7 +31,7 @@ export function CustomersPage() {
           New customer
         </ButtonLink>
       }
-      searchLabel="Search name, company, e-mail, phone"
+      searchLabel="Search name, e-mail or phone"
       search={filter.search ?? ''}
       onSearch={(search) => void navigate({ search: (old) => readCustomerFilter({ ...old, search }), replace: true })}
       filters={customerBookFilters}

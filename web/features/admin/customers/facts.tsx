@@ -27,7 +27,8 @@ export function Facts({ customer }: { customer: Customer }) {
 }
 
 function Shown({ customer }: { customer: Customer }) {
-  const place = [customer.postal_code, customer.city, customer.state].filter(Boolean).join(' ');
+  const region = [customer.state, customer.postal_code].filter(Boolean).join(' ');
+  const place = [customer.city, region].filter(Boolean).join(', ');
   const address = [customer.address_line1, customer.address_line2, place, customer.country].filter((line) => line !== null && line !== '');
   return (
     <Stack gap="sm">

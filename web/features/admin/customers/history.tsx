@@ -20,8 +20,10 @@ const words: Readonly<Record<string, string>> = {
   'recurring.resumed': 'Recurring bills resumed',
 };
 
+const names: Readonly<Record<string, string>> = { taxPpm: 'tax', methodId: 'card', line1: 'address', line2: 'address' };
+
 /** companyName → company name */
-const spoken = (name: string) => name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
+const spoken = (name: string) => names[name] ?? name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
 
 /** Who did what to this customer. */
 export function History({ customerId }: { customerId: string }) {
@@ -50,13 +52,14 @@ export function History({ customerId }: { customerId: string }) {
 }
 
 function Deed({ deed }: { deed: PastDeed }) {
+  const changed = [...new Set(deed.changed.filter((name) => name !== 'feeSince').map(spoken))];
   return (
     <li>
       <Text size="sm">
         <Text component="span" inherit fw={600}>
           {words[deed.action] ?? spoken(deed.action.split('.').at(-1)?.replaceAll('_', ' ') ?? deed.action)}
         </Text>
-        {deed.changed.length > 0 && `: ${deed.changed.map(spoken).join(', ')}`}
+        {changed.length > 0 && `: ${changed.join(', ')}`}
       </Text>
       <Text size="sm" c="dimmed">
         <Day value={deed.at} time />

@@ -42,7 +42,7 @@ export function MonthBars({ stats }: { stats: Stats }) {
         tickLine="none"
         valueFormatter={money}
         yAxisProps={{ width: 64, tickFormatter: roundly(currency) }}
-        xAxisProps={{ minTickGap: 4 }}
+        xAxisProps={{ minTickGap: 4, interval: 'equidistantPreserveStart' }}
         barChartProps={quiet}
         barProps={{ radius: [3, 3, 0, 0], isAnimationActive: !still }}
       />
@@ -71,7 +71,7 @@ export function RevenueBars({ stats }: { stats: Stats }) {
         tickLine="none"
         valueFormatter={money}
         yAxisProps={{ width: 64, tickFormatter: roundly(currency) }}
-        xAxisProps={{ minTickGap: 4 }}
+        xAxisProps={{ minTickGap: 4, interval: 'equidistantPreserveStart' }}
         barChartProps={quiet}
         barProps={{ radius: [3, 3, 0, 0], isAnimationActive: !still }}
       />
@@ -85,10 +85,10 @@ export function AgeingBars({ stats }: { stats: Stats }) {
   const money = (amount: number) => formatMoney(amount, currency);
   const parts = [
     { name: 'Not due yet', amount: ageing.not_due, color: 'var(--pd-chart-1)' },
-    { name: '1–30 days late', amount: ageing.up_to_30_days, color: 'var(--pd-chart-2)' },
-    { name: '31–60 days late', amount: ageing.up_to_60_days, color: 'var(--pd-chart-2)' },
-    { name: '61–90 days late', amount: ageing.up_to_90_days, color: 'var(--pd-chart-2)' },
-    { name: 'Later', amount: ageing.older, color: 'var(--pd-chart-2)' },
+    { name: '1–30 days', amount: ageing.up_to_30_days, color: 'var(--pd-chart-2)' },
+    { name: '31–60 days', amount: ageing.up_to_60_days, color: 'var(--pd-chart-2)' },
+    { name: '61–90 days', amount: ageing.up_to_90_days, color: 'var(--pd-chart-2)' },
+    { name: 'Longer', amount: ageing.older, color: 'var(--pd-chart-2)' },
   ];
   return (
     <ChartCard
@@ -107,7 +107,7 @@ export function AgeingBars({ stats }: { stats: Stats }) {
         gridAxis="x"
         tickLine="none"
         valueFormatter={money}
-        yAxisProps={{ width: 112, interval: 0 }}
+        yAxisProps={{ width: 92, interval: 0 }}
         xAxisProps={{ tickFormatter: roundly(currency), minTickGap: 24 }}
         barChartProps={quiet}
         barProps={{ radius: [0, 4, 4, 0], isAnimationActive: !still }}

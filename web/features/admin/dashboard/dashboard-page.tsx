@@ -20,7 +20,7 @@ export function DashboardPage() {
     <>
       <PageHead title="Overview" note="How the business stands, out of the books." />
       <Stack gap="lg">
-        <FigureCards figures={figuresOf(stats)} />
+        <FigureCards figures={figuresOf(stats)} roomy />
         <MonthBars stats={stats} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <RevenueBars stats={stats} />
