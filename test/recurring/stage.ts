@@ -5,7 +5,7 @@ import type { BillingChange } from '../../src/core/billing/index.js';
 import { pursueInvoices } from '../../src/core/dunning/index.js';
 import { mailCarrier } from '../../src/core/notifications/index.js';
 import { createDrain } from '../../src/core/outbox/index.js';
-import { createSetup } from '../../src/core/payments/index.js';
+import { createSetup, ensureProcessorCustomer } from '../../src/core/payments/index.js';
 import { generateDueInvoices } from '../../src/core/recurring/index.js';
 import { forgetSettings, saveSettings } from '../../src/core/settings/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
@@ -19,8 +19,8 @@ import type { TestWorld } from '../world.js';
 export const GOOD = '4242424242424242';
 /** Saves, and is declined whenever it is charged. */
 export const DECLINING = '4000000000000341';
-/** Saves, and wants its holder at every charge. */
-export const ASKING = '4000002760003184';
+/** Put on file without its bank being asked: it wants its holder when it is charged. */
+export const ASKING = '4000002500003155';
 
 /** A business with its clock, whose schedules run when told to. */
 export interface Stage extends TestWorld {
@@ -34,6 +34,8 @@ export interface Stage extends TestWorld {
   run(times?: number): Promise<void>;
   /** Sends what the outbox holds. */
   send(): Promise<void>;
+  /** Tells the sandbox to misbehave. */
+  control(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void>;
   /** What the sandbox was asked to charge, oldest first. */
   charges(): Promise<Charge[]>;
 }
@@ -56,8 +58,9 @@ export async function openStage(zone: string, settings: Record<string, unknown> 
     publicUrl: 'https://pay.maple.example/', links: { verify_email: none, password_reset: none, sign_in_code: none, invitation: none, change_email: none },
   });
   const drain = createDrain({ world: t.world, log: silentLog, carriers: { mail: carry } });
-  const card = async (customerId: string, number = GOOD): Promise<string> =>
-    saveCardInBrowser({ url: t.sandbox.urls.stripe, publishableKey: t.publishableKey }, (await createSetup(t.world, { customerId }, newId())).clientSecret, number);
+  const card = async (customerId: string, number = GOOD): Promise<string> => (number === ASKING
+    ? unprovenCard(t, customerId)
+    : saveCardInBrowser({ url: t.sandbox.urls.stripe, publishableKey: t.publishableKey }, (await createSetup(t.world, { customerId }, newId())).clientSecret, number));
   return {
     ...t, card,
     at: (iso) => t.clock.advance(Date.parse(iso) - t.clock.now().getTime()),
@@ -75,10 +78,14 @@ export async function openStage(zone: string, settings: Record<string, unknown> 
       for (let tries = 0; tries < 3_000; tries += 1) {
         await drain.run();
         // Also what is on its way counts as waiting: with a clock that jumps, its lease would be over at once.
-        if ((await t.pool.query(`SELECT 1 FROM outbox_messages WHERE state = 'pending'`)).rows.length === 0) return;
+        if ((await t.pool.query(`SELECT 1 FROM outbox_messages WHERE state = 'pending' AND next_attempt_at <= $1`, [new Date(t.clock.now().getTime() + 60_000)])).rows.length === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       throw new Error('the outbox did not empty');
+    },
+    async control(method, path, body) {
+      const response = await fetch(`${t.sandbox.urls.stripe}/_sandbox/${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+      if (!response.ok) throw new Error(`the sandbox answered ${response.status}`);
     },
     charges: () => listCharges(t),
     async close() {
@@ -87,6 +94,16 @@ export async function openStage(zone: string, settings: Record<string, unknown> 
       await t.close();
     },
   };
+}
+
+async function unprovenCard(t: TestWorld, customerId: string): Promise<string> {
+  const customer = await ensureProcessorCustomer(t.world, customerId, t.processor);
+  const send = async (path: string, form: Record<string, string>, key: string) => (await fetch(t.sandbox.urls.stripe + path, {
+    method: 'POST', headers: { authorization: `Bearer ${key}` }, body: new URLSearchParams(form),
+  })).json() as Promise<{ id: string }>;
+  const made = await send('/v1/payment_methods', { type: 'card', 'card[number]': ASKING, 'card[exp_month]': '12', 'card[exp_year]': '2034', 'card[cvc]': '123' }, t.publishableKey);
+  await send(`/v1/payment_methods/${made.id}/attach`, { customer }, t.secretKey);
+  return made.id;
 }
 
 async function runSchedules(world: World, times: number): Promise<void> {
