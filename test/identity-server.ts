@@ -14,6 +14,7 @@ import { openMetrics } from '../src/apis/metrics.js';
 import { openServer, serveApi } from '../src/apis/serve.js';
 import { handlers, supabaseAuth } from '../src/apis/supabase-auth/index.js';
 import { authenticate } from '../src/core/identity/index.js';
+import type { Identity } from '../src/core/identity/index.js';
 import { openIdentityBench } from './identity.js';
 import type { IdentityBench } from './identity.js';
 
@@ -23,12 +24,12 @@ export interface IdentityServer extends IdentityBench {
 
 const silent = { info: () => undefined, warn: () => undefined, error: (facts: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) };
 
-/** The sign-in APIs on a port of their own, over the product's own server. `limitFactor` multiplies their rate limits. */
-export async function openIdentityServer(limitFactor = 1000): Promise<IdentityServer> {
+/** The sign-in APIs on a port of their own, over the product's own server. `limitFactor` multiplies their rate limits; `alter` plants a mistake. */
+export async function openIdentityServer(limitFactor = 1000, alter = (identity: Identity): Identity => identity): Promise<IdentityServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const bench = await openIdentityBench(url);
-  const { identity } = bench;
+  const identity = alter(bench.identity);
   const server = openServer({
     world: bench.world, log: silent, limits: openLimits({ factor: limitFactor, log: silent }), metrics: openMetrics(),
     authenticate: (token, least) => authenticate(identity, token, least), allowedOrigins: [url], trustProxyHops: 0, secure: false, development: false,

@@ -1,5 +1,6 @@
 import { emailOrNull } from '../../kernel/email.js';
 import { Failure } from '../../kernel/failure.js';
+import { idOf } from '../../kernel/ids.js';
 import { record } from '../audit/index.js';
 import type { Tx } from '../tx.js';
 import { admit, sessionOf } from './admit.js';
@@ -52,14 +53,17 @@ async function succeed(tx: Tx, identity: Identity, row: CredentialsRow, attempt:
 async function fail(tx: Tx, attempt: Attempt): Promise<Refusal> {
   const [counted] = await tx.run(countFailure, [attempt.mac, tx.now, FAILURES_BEFORE_LOCK, new Date(tx.now.getTime() + LOCK_MS)]);
   if (counted?.locked) {
-    const actor = actorFor(attempt.row?.id ?? null, attempt.caller);
-    record(tx, { actor, action: 'user.locked', resourceType: 'user', resourceId: attempt.row?.id ?? null, details: { minutes: LOCK_MS / 60_000 } });
+    record(tx, { actor: actorFor(null, attempt.caller), action: 'user.locked', resourceType: 'user', resourceId: whose(attempt), details: { minutes: LOCK_MS / 60_000 } });
   }
   return refuse(tx, attempt, 'credentials_invalid');
 }
 
-/** The typed address is not kept: people type passwords into that field. */
-function refuse(tx: Tx, { row, caller }: Attempt, refusal: Refusal): Refusal {
-  record(tx, { actor: actorFor(row?.id ?? null, caller), action: 'session.refused', resourceType: 'user', resourceId: row?.id ?? null, outcome: 'failure', details: { refusal } });
+function refuse(tx: Tx, attempt: Attempt, refusal: Refusal): Refusal {
+  record(tx, { actor: actorFor(null, attempt.caller), action: 'session.refused', resourceType: 'user', resourceId: whose(attempt), outcome: 'failure', details: { refusal } });
   return refusal;
+}
+
+/** The user, or an id that stands for an address nobody has: as long a line either way, and the address itself is not kept. */
+function whose({ row, mac }: Attempt): string {
+  return row?.id ?? idOf('nobody', mac);
 }
