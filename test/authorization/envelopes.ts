@@ -30,7 +30,7 @@ export function refusalOf(row: Row, cell: string, bearer: boolean): unknown {
   switch (row.doc) {
     case '000': return { error: { 401: 'Unauthorized', 403: 'Forbidden', 404: missing }[status] };
     case '001': return { error: billing(status, missing) };
-    case '002': return { success: false, error: { 401: 'User not authenticated', 403: 'Forbidden' }[status] };
+    case '002': return { success: false, error: { 400: missing, 401: 'User not authenticated', 403: 'Forbidden' }[status] };
     case '003': return { message: { 401: 'Unauthorized', 403: FORBIDDEN[row.route] ?? 'Forbidden', 404: missing }[status] };
     case '004': return { error: { ...hybrid(status, missing), details: expect.any(Object), timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), request_id: expect.any(String) } };
     case 'app': return problem(row, status, cell);
@@ -54,12 +54,12 @@ function hybrid(status: number, missing: string): { code: string; message: strin
 /** Problem details: the code is what programs read, the sentence is for people. */
 function problem(row: Row, status: number, cell: string): unknown {
   const unauthenticated = row.path === '/api/app/session/refresh' ? 'refresh_token_invalid' : 'unauthenticated';
-  const code = cell === '404c' ? 'customer_not_found' : { 401: unauthenticated, 403: 'permission_missing', 404: row.missing }[status];
+  const code = cell === '404c' ? 'customer_not_found' : { 400: row.missing, 401: unauthenticated, 403: 'permission_missing', 404: row.missing }[status];
   return { type: 'about:blank', title: code?.replaceAll('_', ' '), status, detail: expect.stringMatching(/\w.*\.$/), code, request_id: expect.any(String) };
 }
 
 function supabase(status: number, bearer: boolean): unknown {
   if (status === 401) return { code: 401, error_code: bearer ? 'session_not_found' : 'no_authorization', msg: 'This endpoint requires a valid Bearer token' };
   if (status === 403) return { code: 403, error_code: 'not_admin', msg: 'User not allowed' };
-  return { code: 422, error_code: 'mfa_totp_enroll_not_enabled', msg: 'MFA enroll is disabled for TOTP' };
+  return { code: 404, error_code: 'mfa_factor_not_found', msg: 'MFA factor not found' };
 }
