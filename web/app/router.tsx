@@ -216,6 +216,19 @@ const adminInvoice = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/invoice-page.js'), 'AdminInvoicePage'),
 });
 
+const adminNewInvoice = createRoute({
+  getParentRoute: () => admin,
+  path: '/invoices/new',
+  validateSearch: (search): { customer?: string } => (typeof search['customer'] === 'string' ? { customer: search['customer'] } : {}),
+  component: lazyRouteComponent(() => import('../features/admin/invoices/new-invoice-page.js'), 'NewInvoicePage'),
+});
+
+const adminEditInvoice = createRoute({
+  getParentRoute: () => admin,
+  path: '/invoices/$invoiceId/edit',
+  component: lazyRouteComponent(() => import('../features/admin/invoices/edit-invoice-page.js'), 'EditInvoicePage'),
+});
+
 const adminPayments = createRoute({
   getParentRoute: () => admin,
   path: '/payments',
@@ -279,7 +292,7 @@ const adminSetup = createRoute({
 });
 
 const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security] as const;
-const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup] as const;
+const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup] as const;
 
 const tree = root.addChildren([
   signIn,

@@ -25,7 +25,7 @@ export type DemoLogin = Static<typeof DemoLogin>;
 
 export const Config = Type.Object({
   mode: OneOf('demo', 'live'),
-  business: Type.Object({ name: Text, logo_url: Nullable(Text), currency: Text, time_zone: Text }),
+  business: Type.Object({ name: Text, logo_url: Nullable(Text), currency: Text, time_zone: Text, tax_percent: Type.Number() }),
   stripe: Type.Object({ publishable_key: Nullable(Text), sandbox_port: Nullable(Type.Integer()) }),
   mailbox_port: Nullable(Type.Integer()),
   demo_logins: Type.Array(DemoLogin),

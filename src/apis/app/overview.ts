@@ -7,6 +7,7 @@ import { PLATFORM_ACCOUNT } from '../../core/ports/processor.js';
 import { readPoints } from '../../core/rewards/index.js';
 import { businessSettings, readSettings, saveSettings } from '../../core/settings/index.js';
 import { Failure } from '../../kernel/failure.js';
+import { ppmToPercent } from '../../kernel/percent.js';
 import type { Handlers } from '../call.js';
 import { isStaff } from './context.js';
 import type { AppContext } from './context.js';
@@ -21,10 +22,10 @@ export function toUser(who: Pick<Principal, 'userId' | 'email' | 'name' | 'roles
 
 export const overview: Handlers<Overview, AppContext> = {
   async 'GET /api/app/config'(_call, { world, facts }) {
-    const { business_name: name, logo_url, currency, time_zone } = await businessSettings(world.read);
+    const { business_name: name, logo_url, currency, time_zone, default_tax_ppm: tax } = await businessSettings(world.read);
     return {
       mode: facts.mode,
-      business: { name, logo_url, currency, time_zone },
+      business: { name, logo_url, currency, time_zone, tax_percent: ppmToPercent(tax) },
       stripe: { publishable_key: facts.publishableKey, sandbox_port: facts.sandboxPort },
       mailbox_port: facts.mailboxPort,
       demo_logins: [...(await facts.demoLogins())],

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -16,8 +16,10 @@ import { InvoicePaper } from '../../ui/invoices/invoice-paper.js';
 import { invoiceName } from '../../ui/invoices/invoice-status.js';
 import { PaymentList } from '../../ui/invoices/payment-list.js';
 import { invoiceQuery } from '../../ui/invoices/queries.js';
+import { InvoiceActions } from './invoices/invoice-actions.js';
 import { refundable } from './refundable.js';
 
+const ReversePayment = lazy(async () => ({ default: (await import('./invoices/reverse-payment.js')).ReversePayment }));
 const RefundDialog = lazy(async () => ({ default: (await import('./refund-dialog.js')).RefundDialog }));
 
 export function AdminInvoicePage() {
@@ -32,11 +34,15 @@ function Loaded({ invoice }: { invoice: Invoice }) {
   const allowed = isAdmin(useMe());
   const [chosen, setChosen] = useState<InvoicePayment>();
   const [done, setDone] = useState<Refund>();
+  const [reversed, setReversed] = useState<InvoicePayment>();
+  const [said, setSaid] = useState<string>();
+  const byHand = (payment: InvoicePayment) => payment.method !== 'card';
   const action = (payment: InvoicePayment) =>
-    allowed && refundable(payment) > 0 ? (
-      <Button size="xs" variant="default" onClick={() => setChosen(payment)}>
-        Refund
-      </Button>
+    refundable(payment) > 0 && (byHand(payment) || allowed) ? (
+      <Group gap="xs">
+        {byHand(payment) && <Button size="xs" variant="default" onClick={() => setReversed(payment)}>Take back</Button>}
+        {allowed && payment.method !== 'credit' && <Button size="xs" variant="default" onClick={() => setChosen(payment)}>Refund</Button>}
+      </Group>
     ) : null;
   return (
     <>
@@ -50,18 +56,29 @@ function Loaded({ invoice }: { invoice: Invoice }) {
           </TextLink>
         }
       />
+      {said && <Done said={said} onClose={() => setSaid(undefined)} />}
       {done && <RefundDone refund={done} currency={invoice.currency} onClose={() => setDone(undefined)} />}
       <div className="pd-columns pd-columns-swap">
         <Stack gap="lg">
           <InvoicePaper invoice={invoice} />
           <PaymentList invoice={invoice} action={action} />
         </Stack>
-        <InvoiceFacts invoice={invoice} />
+        <Stack gap="lg">
+          <InvoiceFacts invoice={invoice} />
+          {invoice.status !== 'cancelled' && <InvoiceActions invoice={invoice} onDone={setSaid} />}
+        </Stack>
       </div>
       <Suspense>
+        {reversed && <ReversePayment invoice={invoice} payment={reversed} onClose={() => setReversed(undefined)} onDone={setSaid} />}
         {chosen && <RefundDialog invoice={invoice} payment={chosen} onClose={() => setChosen(undefined)} onDone={setDone} />}
       </Suspense>
     </>
+  );
+}
+
+function Done({ said, onClose }: { said: string; onClose: () => void }) {
+  return (
+    <Alert ref={(alert) => alert?.scrollIntoView({ block: 'start' })} color="spruce" variant="light" mb="lg" aria-live="polite" icon={<IconCircleCheck aria-hidden />} withCloseButton closeButtonLabel="Dismiss" onClose={onClose} title={said} />
   );
 }
 

@@ -1,4 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { IconPlus } from '@tabler/icons-react';
+import { ButtonLink } from '../../ui/links.js';
 import { ListPage } from '../../ui/list-page.js';
 import { businessFilters, readInvoiceFilter } from '../../ui/invoices/filter.js';
 import { InvoiceList } from '../../ui/invoices/invoice-list.js';
@@ -10,6 +12,11 @@ export function AdminInvoicesPage() {
   return (
     <ListPage
       title="Invoices"
+      actions={
+        <ButtonLink to="/admin/invoices/new" leftSection={<IconPlus size={18} aria-hidden />}>
+          New invoice
+        </ButtonLink>
+      }
       searchLabel="Search by number or customer"
       search={filter.search ?? ''}
       onSearch={(search) => void navigate({ search: (old) => readInvoiceFilter({ ...old, search }), replace: true })}

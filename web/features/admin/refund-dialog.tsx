@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Paper, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
-import { refundPayment } from '../../api.js';
+import { previewRefund, refundPayment } from '../../api.js';
 import { ApiError } from '../../client.js';
 import { newKey } from '../../idempotency-key.js';
 import { decimalsOf, formatMoney } from '../../ui/money.js';
@@ -24,7 +25,8 @@ const reasons = [
 
 /** Says what will happen before it happens; the button names the amount. */
 export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialogProps) {
-  const limit = refundable(payment);
+  const all = useQuery(previewQuery(payment.id, undefined, false));
+  const limit = all.data?.refundable ?? refundable(payment);
   // The input speaks text while it is being typed ("12.50"), a number otherwise.
   const [typed, setTyped] = useState<number | string>(limit);
   const amount = typed === '' ? 0 : Number(typed);
@@ -64,6 +66,7 @@ export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialog
             data-autofocus
           />
           <NativeSelect label="Reason" size="md" data={reasons} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          <Preview payment={payment} amount={valid ? amount : undefined} keepOwing={keepOwing} />
           <Checkbox
             checked={keepOwing}
             onChange={(event) => setKeepOwing(event.currentTarget.checked)}
@@ -81,6 +84,31 @@ export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialog
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+const previewQuery = (paymentId: string, amount: number | undefined, keepOwing: boolean) =>
+  queryOptions({ queryKey: ['invoice', 'refund-preview', paymentId, amount, keepOwing], queryFn: ({ signal }) => previewRefund(paymentId, amount, keepOwing, signal), placeholderData: keepPreviousData, retry: false });
+
+/** What it would reverse, as the server reckons it. */
+function Preview({ payment, amount, keepOwing }: { payment: InvoicePayment; amount: number | undefined; keepOwing: boolean }) {
+  const [settled] = useDebouncedValue(amount, 300);
+  const { data, error } = useQuery({ ...previewQuery(payment.id, settled, keepOwing), enabled: settled !== undefined });
+  if (error) return <Text size="sm" c="red.8">{error.message}</Text>;
+  if (!data || amount === undefined) return null;
+  const money = (value: number) => formatMoney(value, data.currency);
+  return (
+    <Paper p="md" withBorder component="section" aria-label="What this reverses" aria-live="polite">
+      <Text fw={600} size="sm" mb={6}>What this reverses</Text>
+      <Stack gap={4} component="ul" m={0} p={0} fz="sm" style={{ listStyle: 'none' }}>
+        {data.from_credit > 0 && <li>{money(data.from_credit)} out of the customer’s credit</li>}
+        {data.invoices.flatMap((one) => [
+          <li key={one.id}>{one.credit_note ? `Credit note of ${money(one.amount)}` : `${money(one.amount)} is owed again`} on {one.invoice_number}{one.credit_note ? `, with ${money(one.tax)} of tax` : ''}</li>,
+          <li key={`${one.id}-open`}>Open on it afterwards: {money(one.amount_due_after)}</li>,
+          ...(one.points_after === one.points_before ? [] : [<li key={`${one.id}-points`}>Points: {one.points_before.toLocaleString('en-US')} → {one.points_after.toLocaleString('en-US')}</li>]),
+        ])}
+      </Stack>
+    </Paper>
   );
 }
 

@@ -30,6 +30,8 @@ export function InvoiceFacts({ invoice, children }: { invoice: Invoice; children
             <Day value={invoice.due_date} />
           </Fact>
           <Fact label="Billed to">{invoice.customer.name}</Fact>
+          {invoice.milestone && <Fact label="Milestone">{invoice.milestone}</Fact>}
+          {invoice.auto_charge && owed && <Fact label="Paid by">the allowed card, on its due day</Fact>}
           {invoice.points_awarded > 0 && <Fact label="Points earned">{invoice.points_awarded.toLocaleString('en-US')}</Fact>}
         </Stack>
         {children}

@@ -32,7 +32,7 @@ export function PaymentList({ invoice, action }: PaymentListProps) {
             <div>
               <Text fw={600}>Credit note {note.number}</Text>
               <Text size="sm" c="dimmed">
-                <Day value={note.issued_at} time />
+                {note.reason && note.reason !== 'requested_by_customer' ? `${note.reason} · ` : ''}<Day value={note.issued_at} time />
               </Text>
             </div>
             <Money amount={-note.amount} currency={invoice.currency} fw={600} />
@@ -48,13 +48,13 @@ function Payment({ payment, currency, children }: { payment: InvoicePayment; cur
   return (
     <Group justify="space-between" align="flex-start" gap="sm">
       <div>
-        <Text fw={600}>{cardName(payment.card_brand, payment.card_last4)}</Text>
+        <Text fw={600}>{methodName(payment)}</Text>
         <Text size="sm" c="dimmed">
           <Day value={payment.settled_at ?? payment.created_at} time />
         </Text>
         {payment.refunded > 0 && (
           <Text size="sm" c="dimmed">
-            <Money amount={payment.refunded} currency={currency} /> refunded
+            <Money amount={payment.refunded} currency={currency} /> {payment.method === 'card' ? 'went back' : 'was taken back or went back'}
           </Text>
         )}
       </div>
@@ -66,6 +66,16 @@ function Payment({ payment, currency, children }: { payment: InvoicePayment; cur
     </Group>
   );
 }
+
+/** How money came, in people's words. */
+function methodName(payment: InvoicePayment): string {
+  if (payment.method === 'card') return cardName(payment.card_brand, payment.card_last4);
+  return [byHand[payment.method], payment.reference].filter(Boolean).join(' · ');
+}
+
+const byHand: Record<Exclude<InvoicePayment['method'], 'card'>, string> = {
+  cash: 'Cash', cheque: 'Cheque', bank_transfer: 'Bank transfer', other: 'Taken by hand', credit: 'From credit',
+};
 
 const states: Record<InvoicePayment['state'], { label: string; tone: Tone }> = {
   requires_action: { label: 'Not finished', tone: 'quiet' },

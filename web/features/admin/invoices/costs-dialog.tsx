@@ -1,0 +1,34 @@
+import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { changeCosts } from '../../../api.js';
+import { decimalsOf, formatMoney } from '../../../ui/money.js';
+import type { Invoice } from '../../../wire.js';
+import { OrderError } from './order-error.js';
+import { useOrder } from './use-order.js';
+
+/** Infrastructure costs of an invoice that nobody has paid anything of. */
+export function CostsDialog({ invoice, onClose, onDone }: { invoice: Invoice; onClose: () => void; onDone: (said: string) => void }) {
+  const { currency } = invoice;
+  const [typed, setTyped] = useState<number | string>(invoice.infrastructure_costs);
+  const amount = Number(typed) || 0;
+  const save = useOrder((costs: number) => changeCosts(invoice.id, costs), ({ total }) => (onDone(`The total is ${formatMoney(total, currency)} now`), onClose()));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate(amount);
+  };
+  return (
+    <Modal opened onClose={onClose} title="Infrastructure costs" closeOnClickOutside={!save.isPending}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {save.error && <OrderError error={save.error} title="The costs were not changed" />}
+          <NumberInput label={`Infrastructure costs (${currency.toUpperCase()})`} size="md" min={0} value={typed} onChange={setTyped} decimalScale={decimalsOf(currency)} fixedDecimalScale allowNegative={false} thousandSeparator="," hideControls data-autofocus />
+          <Text size="sm">Taxed with {invoice.infrastructure_tax_percent}%. A payment form that is open over the old amount is closed.</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} disabled={save.isPending}>Cancel</Button>
+            <Button type="submit" loading={save.isPending}>Save</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
