@@ -2,6 +2,7 @@ import { createGoogleAnalytics } from '../../src/adapters/usage-analytics/index.
 import { openCopyOut } from '../../src/adapters/database/copy-out.js';
 import { documentDrawers } from '../../src/adapters/pdf/draw-documents.js';
 import { customersApi } from '../../src/apis/app/customers.js';
+import { appCreditsApi } from '../../src/apis/app/credits.js';
 import { appApi } from '../../src/apis/app/index.js';
 import { payApi } from '../../src/apis/app/pay.js';
 import { proposalsApi } from '../../src/apis/app/proposals.js';
@@ -9,6 +10,7 @@ import { usageApi } from '../../src/apis/app/usage.js';
 import { session } from '../../src/apis/app/contract-session.js';
 import { sessionHandlers } from '../../src/apis/app/session.js';
 import { billingApi } from '../../src/apis/billing/index.js';
+import { creditsApi } from '../../src/apis/credits/index.js';
 import { openLimits } from '../../src/apis/limits.js';
 import { openMetrics } from '../../src/apis/metrics.js';
 import { documentsApi } from '../../src/apis/portal/documents.js';
@@ -69,7 +71,7 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
     allowedOrigins: [OWN_ORIGIN], trustProxyHops: 0, secure: false, development: false,
   });
   const facts = { mode: 'demo' as const, publishableKey: bench.publishableKey, sandboxPort: null, mailboxPort: null, demoLogins: async () => [] };
-  const usage = usageReader({ world, log, zone: 'UTC', analytics: createGoogleAnalytics({ standIn: bench.sandbox.urls.analytics, timeoutMs: 3_000 }) });
+  const usage = usageReader({ world, log, zone: 'UTC', analytics: createGoogleAnalytics({ standIn: bench.sandbox.urls.analytics, timeoutMs: 20_000 }) });
   serveApi(server, portalApi(world));
   serveApi(server, billingApi({ world, identity, usage }));
   serveApi(server, { contract: session, handlers: sessionHandlers, context: { identity } });
@@ -81,6 +83,8 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   const print = invoicePrinter(world, drawers.invoice);
   serveApi(server, documentsApi({ world, print, readBulk: copyOut.read }));
   serveApi(server, customersApi({ world }));
+  serveApi(server, creditsApi(world));
+  serveApi(server, appCreditsApi(world));
   serveApi(server, usageApi({ world, usage }));
   serveApi(server, payApi({ world, print }));
   serveApi(server, proposalsApi({ world, print: proposalPrinter(world, drawers.proposal), links: publicLinks({ keys: identity.keys, publicUrl: OWN_ORIGIN }) }));
