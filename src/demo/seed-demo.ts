@@ -19,6 +19,7 @@ import { chance } from './random.js';
 import { seedCatalogue, seedRedemptions } from './seed-rewards.js';
 import { seedUsage } from './seed-usage.js';
 import { seedClients } from './seed-clients.js';
+import { seedAgencyInvoices } from './agency-invoices.js';
 import { seedVisits } from './seed-visits.js';
 
 const DAY_MS = 86_400_000;
@@ -35,6 +36,7 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
   for (const customer of DEMO_CUSTOMERS) await openCustomer(identity.world, customer);
   await seedClients(parts);
   for (const login of DEMO_LOGINS) {
+  await seedAgencyInvoices(parts);
     if (await findUserByEmail(identity.world.read, login.email)) continue;
     const roles: Role[] = [login.role === 'no_customer' ? 'customer' : login.role];
     await createUser(identity, { email: login.email, name: login.name, password: login.password, roles, emailVerified: true }, SYSTEM);
