@@ -3,6 +3,7 @@ import type { Identity, TokenStyle } from '../core/identity/index.js';
 import { writeDemoFile } from './demo-file.js';
 import type { DemoFile, TokenKey } from './demo-file.js';
 import { DEMO_LOGINS } from './people.js';
+import { programSamples } from './seed-programs.js';
 import { portalPaymentSamples } from './samples.js';
 import type { PayerDoor } from './payer.js';
 
@@ -22,6 +23,11 @@ const DEMO_TOKEN_SECONDS = 86_400;
 const TOKEN_OWNERS: readonly { key: TokenKey; email: string; style: TokenStyle }[] = [
   { key: 'portal.customer', email: 'maria@demo.example', style: 'supabase' },
   { key: 'portal.no_customer', email: 'nora@demo.example', style: 'supabase' },
+  { key: 'purchases.user', email: 'maria@demo.example', style: 'supabase' },
+  { key: 'purchases.other_user', email: 'lukasz@demo.example', style: 'supabase' },
+  { key: 'purchases.admin', email: 'admin@demo.example', style: 'supabase' },
+  { key: 'purchases.super_admin', email: 'owner@demo.example', style: 'supabase' },
+  { key: 'purchases.mentor', email: 'mentor@demo.example', style: 'supabase' },
   { key: 'portal.staff', email: 'staff@demo.example', style: 'supabase' },
 ];
 
@@ -41,6 +47,7 @@ export async function refreshDemo(parts: RefreshDemo): Promise<string> {
     tokens,
     samples: {
       ...(await portalPaymentSamples(identity.world, payer)),
+      ...(await programSamples(identity.world)),
       'billing.login_email': DEMO_LOGINS[0]!.email,
       'billing.login_password': DEMO_LOGINS[0]!.password,
       'webhook.stripe_secret': parts.webhookSecret,
