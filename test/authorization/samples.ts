@@ -1,5 +1,6 @@
 import { publicLinks } from '../../src/core/public-links/index.js';
 import { newId } from '../../src/kernel/ids.js';
+import { mentored } from './enrolments.js';
 import { hashOf } from './offers.js';
 import type { Party, Stage } from './stage.js';
 import { PASSWORD } from './stage.js';
@@ -241,6 +242,23 @@ export const samples: Readonly<Record<string, Sample>> = {
   'POST /api/app/appointments/{id}/complete': thing('startedAppointment'),
   'POST /api/app/appointments/{id}/call-off': thing('appointment'),
   'POST /api/app/appointments/{id}/cancel': thing('appointment', { expected_fee: 0 }),
+  'POST /api/purchases/checkout-session/{programId}': {
+    request: async ({ stage, owner }) => ({ params: { programId: await make(stage, 'program', owner) }, body: { isClassRep: false } }), ids: { 'params.programId': 'program' },
+  },
+  'GET /api/purchases/me': nothing,
+  'GET /api/purchases/{id}': mentored,
+  'GET /api/purchases/{id}/receipt': mentored,
+  'GET /api/purchases/check-access/{programId}': { request: async ({ stage, owner }) => ({ params: { programId: await make(stage, 'program', owner) } }), ids: { 'params.programId': 'program' } },
+  'GET /api/app/programs': nothing,
+  'GET /api/app/programs/{id}': thing('program'),
+  'POST /api/app/programs': json({ title: 'Evenings', program_type: 'Workshops', price: 99 }),
+  'PATCH /api/app/programs/{id}': thing('program', { active: false }),
+  'POST /api/app/programs/{id}/enrol': thing('program', {}),
+  'GET /api/app/purchases': nothing,
+  'GET /api/app/purchases/{id}': mentored,
+  'POST /api/app/purchases/return': { request: async ({ stage, owner }) => ({ body: { order: await make(stage, 'order', owner) } }), ids: { 'body.order': 'order' } },
+  'GET /api/app/enrolments': nothing,
+  'POST /api/app/enrolments/{id}/refund': thing('paidPurchase', { amount: 1 }),
   'GET /api/app/points': nothing,
   'GET /api/app/rewards': nothing,
   'POST /api/app/rewards': json({ name: 'A free hour', points_required: 500 }),

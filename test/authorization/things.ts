@@ -11,8 +11,9 @@ import { createSetup, ensureProcessorCustomer } from '../../src/core/payments/in
 import { redeemReward } from '../../src/core/rewards/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { confirmInBrowser, saveCardInBrowser } from '../../src/demo/payer.js';
-import { newId } from '../../src/kernel/ids.js';
+import { newHexId, newId } from '../../src/kernel/ids.js';
 import { PUBLISHABLE_KEY } from '../sandbox/start.js';
+import { newOrder, newProgram, newPurchase, paidPurchase } from './enrolments.js';
 import { acceptedProposal, newProposal, unbilledProposal } from './offers.js';
 import { billedCustomer, pursuit } from './pursuits.js';
 import type { Party, Stage } from './stage.js';
@@ -50,6 +51,10 @@ export const things = {
   redemption: { make: newRedemption, unknown: newId },
   message: { make: newMessage, unknown: newId },
   reward: { make: newReward, unknown: newId, everybodys: true },
+  program: { make: async (stage: Stage) => (await newProgram(stage)).publicId, unknown: newHexId, everybodys: true },
+  purchase: { make: newPurchase, unknown: newHexId },
+  paidPurchase: { make: paidPurchase, unknown: newHexId },
+  order: { make: newOrder, unknown: () => `ORD-20000101-${letters()}` },
 } as const satisfies Record<string, { make(stage: Stage, owner: Owner): Promise<string>; unknown(): string; readonly everybodys?: true }>;
 export type Kind = keyof typeof things;
 
