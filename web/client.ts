@@ -32,7 +32,7 @@ export type CallOptions<R extends keyof Routes> = Always &
   Part<'body', BodyOf<Routes[R]>>;
 
 interface Sent extends Always {
-  body?: object;
+  body?: object | null;
 }
 
 const GIVE_UP_MS = 40_000;
@@ -79,7 +79,9 @@ async function send(method: string, path: string, options: Sent): Promise<Respon
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
-  const body = await readObject(response);
+  const whole = await readObject(response);
+  // Some documents keep what they say one level down.
+  const body = typeof whole['error'] === 'object' && whole['error'] !== null ? { ...whole, ...whole['error'], error: undefined } : whole;
   const said = [body['detail'], body['message'], body['error'], body['title']].find((text) => typeof text === 'string');
   const code = typeof body['code'] === 'string' ? body['code'] : `http_${response.status}`;
   const requestId = response.headers.get('x-request-id') ?? (typeof body['request_id'] === 'string' ? body['request_id'] : null);

@@ -9,6 +9,8 @@ import type { CustomerDetails, CustomerItem, customers, Deed, Member as Customer
 import type { profile, Profile as Reach } from '../src/apis/app/contract-profile.js';
 import type { PublicInvoice as LinkedInvoice, publicInvoice } from '../src/apis/app/contract-public-invoice.js';
 import type { invoicing, ManualPayment as TakenByHand, RefundPreview as Preview, Written } from '../src/apis/app/contract-invoicing.js';
+import type { Offer as OfferText, ProposalDetails, ProposalItem, proposals, PublicProposal as LinkedProposal } from '../src/apis/app/contract-proposals.js';
+import type { proposals as documentProposals } from '../src/apis/billing/contract-proposals.js';
 import type { ProcessorCheck, setup, Setup as SetupState } from '../src/apis/app/contract-setup.js';
 import type { SourceChange, Usage as UsageFigures, usage } from '../src/apis/app/contract-usage.js';
 import type { session } from '../src/apis/app/contract-session.js';
@@ -25,6 +27,10 @@ export type PublicInvoice = LinkedInvoice;
 export type WrittenInvoice = Written;
 export type ManualPayment = TakenByHand;
 export type RefundPreview = Preview;
+export type ProposalSummary = ProposalItem;
+export type Proposal = ProposalDetails;
+export type PublicProposal = LinkedProposal;
+export type ProposalText = OfferText;
 export type Device = SignedInDevice;
 export type Card = PaymentMethod;
 export type Payment = PaymentItem;
@@ -49,4 +55,5 @@ export type RefundOrder = Static<App['POST /api/app/payments/{id}/refund']['body
 export type Routes =
   & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup & typeof customers & typeof usage
   & typeof invoicing & typeof publicInvoice
+  & typeof proposals & typeof documentProposals
   & Portal & typeof appointmentsAndRewards;

@@ -1,11 +1,11 @@
-import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconFileText, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
 import { isAdmin, isCustomer, worksInConsole } from './session.js';
 
 interface NavigationItem {
   to:
-    | '/overview' | '/invoices' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/usage' | '/profile' | '/security'
-    | '/admin/overview' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
+    | '/overview' | '/invoices' | '/proposals' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/usage' | '/profile' | '/security'
+    | '/admin/overview' | '/admin/proposals' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
   label: string;
   icon: Icon;
 }
@@ -20,6 +20,7 @@ const portal: NavigationSection = {
   items: [
     { to: '/overview', label: 'Overview', icon: IconHome },
     { to: '/invoices', label: 'Invoices', icon: IconFileInvoice },
+    { to: '/proposals', label: 'Offers', icon: IconFileText },
     { to: '/payments', label: 'Payments', icon: IconReceipt },
     { to: '/cards', label: 'Cards', icon: IconCreditCard },
     { to: '/appointments', label: 'Appointments', icon: IconCalendar },
@@ -40,13 +41,14 @@ const console: NavigationSection = {
 };
 
 const inFigures: NavigationItem = { to: '/admin/overview', label: 'Overview', icon: IconHome };
+const offers: NavigationItem = { to: '/admin/proposals', label: 'Offers', icon: IconFileText };
 const setUp: NavigationItem = { to: '/admin/setup', label: 'Set-up', icon: IconSettings };
 
 const own: NavigationSection = { title: 'Sign-in', items: [{ to: '/security', label: 'Security', icon: IconShieldLock }] };
 
 /** What this person finds in the menu. The server decides every call by itself; this only avoids dead ends. */
 export function sectionsFor(me: Me): NavigationSection[] {
-  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), own];
+  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, offers, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), own];
 }
 
 /** Where signing in leads, or undefined where a role has no pages yet. */

@@ -8,6 +8,7 @@ import { readAppointmentFilter } from '../ui/appointments/filter.js';
 import { readCustomerFilter } from '../ui/customers/filter.js';
 import { readInvoiceFilter } from '../ui/invoices/filter.js';
 import { readPaymentFilter } from '../ui/payments/filter.js';
+import { readProposalFilter } from '../ui/proposals/filter.js';
 import { readPeriod } from '../ui/usage/period.js';
 import { PageSkeleton } from '../ui/skeletons.js';
 import { Layout } from './layout.js';
@@ -284,6 +285,53 @@ const adminCustomer = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/customers/customer-page.js'), 'CustomerPage'),
 });
 
+const proposals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/proposals',
+  validateSearch: readProposalFilter,
+  component: lazyRouteComponent(() => import('../features/portal/proposals/proposals-page.js'), 'ProposalsPage'),
+});
+
+const proposal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/proposals/$proposalId',
+  component: lazyRouteComponent(() => import('../features/portal/proposals/proposal-page.js'), 'ProposalPage'),
+});
+
+const forAdmins = ({ context }: { context: { me: Me } }) => {
+  if (!isAdmin(context.me)) throw redirect({ to: '/', replace: true });
+};
+
+const adminProposals = createRoute({
+  getParentRoute: () => admin,
+  path: '/proposals',
+  beforeLoad: forAdmins,
+  validateSearch: readProposalFilter,
+  component: lazyRouteComponent(() => import('../features/admin/proposals/proposals-page.js'), 'AdminProposalsPage'),
+});
+
+const adminNewProposal = createRoute({
+  getParentRoute: () => admin,
+  path: '/proposals/new',
+  beforeLoad: forAdmins,
+  validateSearch: (search): { customer?: string } => (typeof search['customer'] === 'string' ? { customer: search['customer'] } : {}),
+  component: lazyRouteComponent(() => import('../features/admin/proposals/new-proposal-page.js'), 'NewProposalPage'),
+});
+
+const adminProposal = createRoute({
+  getParentRoute: () => admin,
+  path: '/proposals/$proposalId',
+  beforeLoad: forAdmins,
+  component: lazyRouteComponent(() => import('../features/admin/proposals/proposal-page.js'), 'AdminProposalPage'),
+});
+
+const adminEditProposal = createRoute({
+  getParentRoute: () => admin,
+  path: '/proposals/$proposalId/edit',
+  beforeLoad: forAdmins,
+  component: lazyRouteComponent(() => import('../features/admin/proposals/edit-proposal-page.js'), 'EditProposalPage'),
+});
+
 const adminSetup = createRoute({
   getParentRoute: () => admin,
   path: '/setup',
@@ -291,8 +339,8 @@ const adminSetup = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/setup/setup-page.js'), 'SetupPage'),
 });
 
-const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security] as const;
-const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup] as const;
+const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security, proposals, proposal] as const;
+const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup, adminProposals, adminNewProposal, adminProposal, adminEditProposal] as const;
 
 const tree = root.addChildren([
   signIn,

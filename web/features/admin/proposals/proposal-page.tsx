@@ -1,0 +1,83 @@
+import { Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconFileTypePdf } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Day } from '../../../ui/day.js';
+import { ErrorState } from '../../../ui/error-state.js';
+import { TextLink } from '../../../ui/links.js';
+import { PageHead } from '../../../ui/page.js';
+import { Decided, StageInvoices } from '../../../ui/proposals/after.js';
+import { ProposalPaper } from '../../../ui/proposals/proposal-paper.js';
+import { ProposalStatus } from '../../../ui/proposals/proposal-status.js';
+import { proposalQuery } from '../../../ui/proposals/queries.js';
+import { PageSkeleton } from '../../../ui/skeletons.js';
+import type { Proposal } from '../../../wire.js';
+import { Steps } from './steps.js';
+
+/** One offer: what it says, how it stands, and what can be done with it. */
+export function AdminProposalPage() {
+  const { proposalId } = useParams({ from: '/signed-in/admin/proposals/$proposalId' });
+  const { data, error, refetch } = useQuery(proposalQuery(proposalId));
+  if (error && !data) return <ErrorState title="This offer could not be loaded" error={error} onRetry={() => void refetch()} />;
+  return data ? <Shown proposal={data} /> : <PageSkeleton />;
+}
+
+function Shown({ proposal }: { proposal: Proposal }) {
+  const { offer, status, item } = proposal;
+  return (
+    <>
+      <PageHead
+        title={offer.title}
+        note={
+          <>
+            For <TextLink to="/admin/customers/$customerId" params={{ customerId: item.customer.id }}>{item.customer.name}</TextLink>
+            {offer.sent_at !== null && <> · sent <Day value={offer.sent_at} time /></>}{offer.valid_until !== null && <> · valid until <Day value={offer.valid_until} time /></>}
+          </>
+        }
+        back={<TextLink to="/admin/proposals" size="sm"><IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All offers</TextLink>}
+        actions={
+          <Group gap="sm">
+            <ProposalStatus status={status} />
+            <Button component="a" href={`/api/app/proposals/${item.id}/pdf`} download variant="default" size="sm" leftSection={<IconFileTypePdf size={18} aria-hidden />}>Download PDF</Button>
+          </Group>
+        }
+      />
+      <div className="pd-columns">
+        <ProposalPaper offer={offer} />
+        <Stack gap="lg">
+          <Decided status={status} offer={offer} to="business" />
+          <Steps proposal={proposal} />
+          <StageInvoices offer={offer} name={(invoice) => <TextLink to="/admin/invoices/$invoiceId" params={{ invoiceId: invoice.id }} size="sm">{invoice.invoice_number}</TextLink>} />
+          <Evidence proposal={proposal} />
+        </Stack>
+      </div>
+    </>
+  );
+}
+
+const channels: Record<string, string> = { link: 'Behind the mailed link', app: 'Signed in', on_behalf: 'By the business' };
+
+/** How we know of a decision. */
+function Evidence({ proposal: { office, offer } }: { proposal: Proposal }) {
+  if (!office?.evidence || !offer.decision) return null;
+  const { evidence } = office;
+  const facts = [
+    ['Name', offer.decision.signer_name ?? '–'], ['Where', channels[evidence.channel] ?? evidence.channel], ['Network address', evidence.ip ?? '–'], ['Browser', evidence.user_agent ?? '–'],
+    ['Later stages', offer.decision.charge_consent ? 'May be charged to the card' : 'Paid one by one'], ['Document', evidence.document_hash],
+  ] as const;
+  return (
+    <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="evidence">
+      <Title order={2} id="evidence" mb="sm">Evidence</Title>
+      <Table horizontalSpacing={0} verticalSpacing={6} layout="fixed">
+        <Table.Tbody>
+          {facts.map(([name, value]) => (
+            <Table.Tr key={name}>
+              <Table.Th w="38%" fw={400} c="dimmed" style={{ verticalAlign: 'top' }}>{name}</Table.Th>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}><Text size="sm" component="span">{value}</Text></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  );
+}

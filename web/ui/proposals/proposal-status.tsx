@@ -1,0 +1,16 @@
+import type { PublicProposal } from '../../wire.js';
+import { StatusMark, type Tone } from '../status-mark.js';
+
+const words: Record<PublicProposal['status'], { label: string; tone: Tone }> = {
+  draft: { label: 'Draft', tone: 'quiet' },
+  sent: { label: 'To decide', tone: 'waiting' },
+  accepted: { label: 'Accepted', tone: 'good' },
+  rejected: { label: 'Declined', tone: 'bad' },
+  expired: { label: 'Expired', tone: 'quiet' },
+  withdrawn: { label: 'Withdrawn', tone: 'quiet' },
+};
+
+export function ProposalStatus({ status }: { status: PublicProposal['status'] }) {
+  const { label, tone } = words[status];
+  return <StatusMark tone={tone}>{label}</StatusMark>;
+}
