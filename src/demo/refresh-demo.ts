@@ -2,6 +2,7 @@ import { issueTokens, openIdentity, signIn } from '../core/identity/index.js';
 import type { Identity, TokenStyle } from '../core/identity/index.js';
 import { writeDemoFile } from './demo-file.js';
 import type { DemoFile, TokenKey } from './demo-file.js';
+import { billingSamples, SAMPLE_CANDIDATE_EMAIL, SAMPLE_COMPANY_EMAIL, SAMPLE_PASSWORD } from './billing-samples.js';
 import { DEMO_LOGINS } from './people.js';
 import { programSamples } from './seed-programs.js';
 import { portalPaymentSamples } from './samples.js';
@@ -29,16 +30,20 @@ const TOKEN_OWNERS: readonly { key: TokenKey; email: string; style: TokenStyle }
   { key: 'purchases.super_admin', email: 'owner@demo.example', style: 'supabase' },
   { key: 'purchases.mentor', email: 'mentor@demo.example', style: 'supabase' },
   { key: 'portal.staff', email: 'staff@demo.example', style: 'supabase' },
+  { key: 'billing.admin', email: 'admin@demo.example', style: 'plain' },
+  { key: 'billing.customer', email: SAMPLE_COMPANY_EMAIL, style: 'plain' },
+  { key: 'billing.two_factor_candidate', email: SAMPLE_CANDIDATE_EMAIL, style: 'plain' },
 ];
 
 /** Makes new single-use samples and tokens through the ordinary verbs, and writes demo.json. */
 export async function refreshDemo(parts: RefreshDemo): Promise<string> {
   const { identity, payer } = parts;
   const longLived = openIdentity({ world: identity.world, keys: identity.keys, publicUrl: identity.publicUrl, accessTokenSeconds: DEMO_TOKEN_SECONDS, hashing: identity.hashing });
+  const billing = await billingSamples(identity, payer);
   const tokens: Partial<Record<TokenKey, string>> = {};
   for (const { key, email, style } of TOKEN_OWNERS) {
-    const login = DEMO_LOGINS.find((one) => one.email === email)!;
-    const signedIn = await signIn(longLived, { email, password: login.password });
+    const password = DEMO_LOGINS.find((one) => one.email === email)?.password ?? SAMPLE_PASSWORD;
+    const signedIn = await signIn(longLived, { email, password });
     tokens[key] = (await issueTokens(longLived, signedIn, style)).accessToken;
   }
   const demo: DemoFile = {
@@ -48,8 +53,7 @@ export async function refreshDemo(parts: RefreshDemo): Promise<string> {
     samples: {
       ...(await portalPaymentSamples(identity.world, payer)),
       ...(await programSamples(identity.world)),
-      'billing.login_email': DEMO_LOGINS[0]!.email,
-      'billing.login_password': DEMO_LOGINS[0]!.password,
+      ...billing,
       'webhook.stripe_secret': parts.webhookSecret,
     },
   };

@@ -17,12 +17,12 @@ export interface NewCustomer extends CustomerFacts {
 
 /**
  * Opens a customer with billing settings; a user whose verified address it is acts for it from now on.
- * `customer_exists`, `firebase_app_taken`, `input_invalid`.
+ * `customer_exists` where somebody signs in for another with its address, `firebase_app_taken`, `input_invalid`.
  */
 export async function createCustomer(tx: Tx, wanted: NewCustomer, actor: Actor): Promise<Customer> {
   const facts = factsAfter(NOTHING_KNOWN, { ...wanted, name: wanted.name, email: wanted.email });
   const id = newId(tx.now.getTime());
-  await holdNames(tx, facts);
+  await holdNames(tx, { ...facts, mayShare: true });
   const [row] = await tx.run(insertCustomer, [id, ...valuesOf(facts), tx.now]);
   const made = toCustomer(present(row, 'names are held'));
   await openBilling(tx, id);

@@ -47,6 +47,7 @@ export type { PresentedCode } from './redeem-code.js';
 export type { CodePurpose } from './code.js';
 export { resetPassword, resetPasswordOnly } from './reset-password.js';
 export { codeDigits, codeLinks } from './code-links.js';
+export { showCode } from './show-code.js';
 export { forgetSignIns } from './forget-sign-ins.js';
 export { changeProfile } from './change-profile.js';
 export type { ProfileChange } from './change-profile.js';

@@ -82,7 +82,7 @@ describe('sign-in', () => {
   it('keeps failures and sessions in the audit log, without the typed address', async () => {
     await expect(signIn(bench.identity, { email: 'my-password-typed-here@example.test', password: 'x' }, { ip: '192.0.2.7' })).rejects.toThrow();
     const rows = await bench.world.read.db.selectFrom('audit_log').selectAll().where('ip', '=', '192.0.2.7').execute();
-    expect(rows).toMatchObject([{ action: 'session.refused', outcome: 'failure', resource_id: null }]);
+    expect(rows).toMatchObject([{ action: 'session.refused', outcome: 'failure', actor_id: null, resource_id: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
     expect(JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain('typed-here');
   });
 });
@@ -145,12 +145,17 @@ describe('customers', () => {
     expect(links).toMatchObject([{ customer_id: late.id }]);
   });
 
-  it('are not linked to staff, nor opened twice', async () => {
+  it('are not linked to staff, and of those who share an address to none', async () => {
     const admin = await newUser({ roles: ['admin'] });
     await bench.world.transact((tx) => createCustomer(tx, { name: 'A', email: admin.email }, SYSTEM));
     const { accessToken: token } = await accessToken(admin.email);
     expect(await authenticate(bench.identity, token)).toMatchObject({ customerId: null });
-    await expect(bench.world.transact((tx) => createCustomer(tx, { name: 'B', email: admin.email }, SYSTEM))).rejects.toMatchObject({ code: 'customer_exists' });
+    for (const name of ['B', 'C']) await bench.world.transact((tx) => createCustomer(tx, { name, email: 'office@example.test' }, SYSTEM));
+    const clerk = await createUser(bench.identity, { email: 'office@example.test', name: 'Clerk', password: PASSWORD, emailVerified: true }, SYSTEM);
+    expect(clerk.customerId).toBeNull();
+    const linked = await newUser();
+    await bench.world.transact((tx) => createCustomer(tx, { name: 'D', email: linked.email }, SYSTEM));
+    await expect(bench.world.transact((tx) => createCustomer(tx, { name: 'E', email: linked.email }, SYSTEM))).rejects.toMatchObject({ code: 'customer_exists' });
   });
 });
 
