@@ -37,6 +37,7 @@ export const failureKinds = {
   second_factor_not_recent: 'refused',
   token_invalid: 'invalid',
   digits_wrong: 'invalid',
+  phone_invalid: 'invalid',
   invoice_not_found: 'missing',
   program_not_found: 'missing',
   program_free: 'refused',

@@ -4,7 +4,7 @@ import { mentored } from './enrolments.js';
 import { hashOf } from './offers.js';
 import type { Party, Stage } from './stage.js';
 import { PASSWORD } from './stage.js';
-import { emailOf, make, newCodeToken, newPaidIntent, newRefreshToken, ownerOf, PRICE } from './things.js';
+import { emailOf, make, newAddressToken, newChallenge, newCodeToken, newPaidIntent, newRefreshToken, newTypedCode, ownerOf, PRICE } from './things.js';
 import type { Kind, Owner } from './things.js';
 
 /** What goes into one call beside the route and the credential. */
@@ -133,6 +133,17 @@ export const samples: Readonly<Record<string, Sample>> = {
 
   // billing
   'POST /auth/login': credentials,
+  'POST /auth/register': anAddress({ password: PASSWORD, name: 'Nova' }),
+  'POST /auth/password-reset': anAddress(),
+  'POST /auth/password-reset/confirm': { request: async ({ stage }) => ({ body: { token: await newCodeToken(stage, 'recovery'), new_password: PASSWORD } }) },
+  'POST /auth/verify-2fa': { request: async ({ stage, caller }) => ({ body: caller === null ? { code: '123456' } : await newChallenge(stage) }) },
+  'POST /auth/enable-2fa': nothing,
+  'GET /auth/2fa-status': nothing,
+  'POST /auth/request-code': anAddress(),
+  'POST /auth/verify-code': { request: async ({ stage }) => ({ body: await newTypedCode(stage) }) },
+  'GET /users/me': nothing,
+  'PUT /users/me': json({ name: 'Somebody' }),
+  'PUT /users/me/settings': json({ theme: 'dark' }),
   'POST /auth/logout': nothing,
   'POST /auth/refresh': {
     request: async ({ stage, caller }) => ({ body: caller === null ? {} : { refresh_token: await newRefreshToken(stage, caller) } }),
@@ -210,6 +221,16 @@ export const samples: Readonly<Record<string, Sample>> = {
   'POST /api/app/session': credentials,
   'POST /api/app/session/code': { request: async ({ stage }) => ({ body: { token: await newCodeToken(stage, 'sign_in') } }) },
   'POST /api/app/session/password': { request: async ({ stage }) => ({ body: { token: await newCodeToken(stage, 'recovery'), password: PASSWORD } }) },
+  'POST /api/app/session/second-factor': { request: async ({ stage }) => ({ body: await newChallenge(stage) }) },
+  'POST /api/app/session/email': { request: async ({ stage }) => ({ body: { token: await newAddressToken(stage) } }) },
+  'GET /api/app/ways-in': nothing,
+  'POST /api/app/two-factor': nothing,
+  // Nobody on the stage has two factors, a number, or a code that was sent there: those who may are told so.
+  'POST /api/app/two-factor/confirm': json({ code: 'not-a-code' }),
+  'POST /api/app/two-factor/recovery-codes': json({ password: PASSWORD }),
+  'POST /api/app/two-factor/disable': json({ password: PASSWORD }),
+  'POST /api/app/phone/code': nothing,
+  'POST /api/app/phone/confirm': json({ code: 'not-a-code' }),
   'POST /api/app/session/refresh': {
     request: async ({ stage, caller }) => (caller === null ? {} : { headers: { cookie: `pd-refresh-token=${encodeURIComponent(await newRefreshToken(stage, caller))}` } }),
   },
@@ -356,9 +377,9 @@ export const samples: Readonly<Record<string, Sample>> = {
   'POST /auth/v1/resend': anAddress({ type: 'signup' }),
   'POST /auth/v1/verify': { request: async ({ stage }) => ({ body: { type: 'magiclink', token_hash: await newCodeToken(stage, 'sign_in') } }) },
   'GET /auth/v1/verify': { request: () => ({ query: { type: 'magiclink', token: 'shown' } }) },
-  'POST /auth/v1/factors': nothing,
+  'POST /auth/v1/factors': json({ factor_type: 'totp' }),
   'POST /auth/v1/factors/{factorId}/challenge': param('factorId'),
-  'POST /auth/v1/factors/{factorId}/verify': param('factorId'),
+  'POST /auth/v1/factors/{factorId}/verify': { request: () => ({ params: { factorId: newId() }, body: { challenge_id: newId(), code: '123456' } }) },
   'DELETE /auth/v1/factors/{factorId}': param('factorId'),
   'GET /auth/v1/settings': nothing,
   'GET /auth/v1/health': nothing,

@@ -1,6 +1,6 @@
-import { formatCodeToken } from '../../src/core/identity/code.js';
+import { digitsOf, formatCodeToken } from '../../src/core/identity/code.js';
 import { archiveCustomer, createCustomer } from '../../src/core/customers/index.js';
-import { createUser, issueTokens, requestCode } from '../../src/core/identity/index.js';
+import { askEmailChange, createUser, enterByPassword, issueTokens, requestCode } from '../../src/core/identity/index.js';
 import { openSession } from '../../src/core/identity/open-session.js';
 import { allowCharging } from '../../src/core/billing/index.js';
 import { draftInvoice, issueInvoice, payInvoices, recordManualPayment } from '../../src/core/invoices/index.js';
@@ -12,7 +12,9 @@ import { redeemReward } from '../../src/core/rewards/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { confirmInBrowser, saveCardInBrowser } from '../../src/demo/payer.js';
 import { newHexId, newId } from '../../src/kernel/ids.js';
+import { newTwoFactorUser, newUser, PASSWORD as TWO_FACTOR_PASSWORD } from '../identity/two-factor-users.js';
 import { PUBLISHABLE_KEY } from '../sandbox/start.js';
+import { totp } from '../totp.js';
 import { newOrder, newProgram, newPurchase, paidPurchase } from './enrolments.js';
 import { acceptedProposal, newProposal, unbilledProposal } from './offers.js';
 import { billedCustomer, pursuit } from './pursuits.js';
@@ -192,6 +194,30 @@ export async function newCodeToken({ app }: Stage, purpose: Parameters<typeof re
   const { subject_id: codeId } = await app.world.read.db.selectFrom('outbox_messages').select('subject_id').where('recipient', '=', email).executeTakeFirstOrThrow();
   if (codeId === null) throw new Error('no code was mailed');
   return formatCodeToken(app.identity.keys, codeId);
+}
+
+/** The second step of a sign-in, ready to be sent, for a user who was made for it. */
+export async function newChallenge({ app: { identity } }: Stage): Promise<{ challenge_token: string; code: string }> {
+  const { user, secret } = await newTwoFactorUser(identity);
+  const entrance = await enterByPassword(identity, { email: user.email, password: TWO_FACTOR_PASSWORD });
+  if (entrance.outcome !== 'challenged') throw new Error('nobody asked for the second factor');
+  return { challenge_token: entrance.challenge.token, code: totp(secret, identity.deviceClock.now()) };
+}
+
+/** An address with the digits mailed to it. */
+export async function newTypedCode({ app: { world, identity } }: Stage): Promise<{ email: string; code: string }> {
+  const { id, email } = await newUser(identity);
+  await requestCode(identity, email, 'sign_in');
+  const { id: codeId } = await world.read.db.selectFrom('sign_in_codes').select('id').where('user_id', '=', id).executeTakeFirstOrThrow();
+  return { email, code: digitsOf(identity.keys, codeId) };
+}
+
+/** The secret of a link that proves a new address. */
+export async function newAddressToken({ app: { world, identity } }: Stage): Promise<string> {
+  const user = await newUser(identity);
+  await world.transact((tx) => askEmailChange(tx, user, `moved-${newId()}@example.test`, SYSTEM));
+  const { id } = await world.read.db.selectFrom('sign_in_codes').select('id').where('user_id', '=', user.id).executeTakeFirstOrThrow();
+  return formatCodeToken(identity.keys, id);
 }
 
 /** A refresh token of a new session. */

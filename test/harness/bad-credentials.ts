@@ -1,6 +1,7 @@
 import { generateKeyPair, exportJWK, SignJWT } from 'jose';
 import type { CryptoKey, JWTHeaderParameters, JWTPayload } from 'jose';
 import { ANON_KEY } from '../../src/apis/supabase-auth/anon-key.js';
+import { formatChallenge } from '../../src/core/identity/challenge.js';
 import { formatCodeToken } from '../../src/core/identity/code.js';
 import { createUser, disableUser, issueTokens, issuerOf, signOut } from '../../src/core/identity/index.js';
 import type { Identity, SignedIn, User } from '../../src/core/identity/index.js';
@@ -148,7 +149,7 @@ async function wrongClaims({ sign, identity }: Forge): Promise<Named[]> {
 
 async function otherTokens(identity: Identity, user: User): Promise<Named[]> {
   const { refreshToken } = await issueTokens(identity, await open(identity, user), 'plain');
-  return [['V11 refresh token', refreshToken], ['V11 code from a mail', formatCodeToken(identity.keys, newId())], ['V11 Supabase anon key', ANON_KEY]];
+  return [['V11 refresh token', refreshToken], ['V11 code from a mail', formatCodeToken(identity.keys, newId())], ['V11 question for a second factor', formatChallenge(identity.keys, newId())], ['V11 Supabase anon key', ANON_KEY]];
 }
 
 async function overSessions(identity: Identity, user: User): Promise<Named[]> {

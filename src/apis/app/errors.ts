@@ -15,6 +15,7 @@ export const voice: Voice = {
     email_not_verified: 'Please confirm your e-mail address first: follow the link in the letter we sent you.',
     code_invalid: 'This link was used already, or it is too old. Ask for a new one.',
     digits_wrong: 'That code is not right, or it was used before. Try the next one.',
+    phone_invalid: 'Your profile has no telephone number in international form, such as +1 212 555 0100.',
     second_factor_enabled: 'Two-factor sign-in is switched on already.',
     second_factor_needed: 'Please sign in with both steps.',
     password_weak: 'This password is too short or too easily guessed. Choose a longer one.',

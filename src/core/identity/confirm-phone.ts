@@ -8,11 +8,11 @@ import { spendCode } from './redeem-code.js';
 import { textCode } from './send-code.js';
 import { confirmPhone as writeConfirmation } from './store.js';
 
-/** Texts a code to the number of a user's profile. `input_invalid` where that is none in international form, `throttled`. */
+/** Texts a code to the number of a user's profile. `phone_invalid` where that is none in international form, `throttled`. */
 export async function askPhoneCode(tx: Tx, userId: string): Promise<void> {
   const user = await findUser(tx, userId);
   const phone = phoneOrNull(user?.phone ?? '');
-  if (!user || phone === null) throw new Failure('input_invalid', { field: 'phone' });
+  if (!user || phone === null) throw new Failure('phone_invalid');
   if (!(await textCode(tx, { id: user.id, phone }, 'confirm_phone'))) throw new Failure('throttled', { retryAfterSeconds: 3600 });
 }
 
