@@ -26,6 +26,12 @@ const PLANTS = {
     { file: 'core/rewards/redeem-reward.js', find: /if \(balance < points\)/, put: 'if (false)' },
     { file: 'core/rewards/postings.js', find: /, refuseBelowZero: true/, put: '' },
   ],
+  /** Nobody waits for whoever decides about an offer, and nobody asks whether it was billed. */
+  'careless-offers': [
+    { file: 'core/proposals/store.js', find: / FOR NO KEY UPDATE/, put: '' },
+    { file: 'core/proposals/store.js', find: / AND state = \$2 AND version = \$3/, put: ' AND ($2::text, $3::int) IS NOT NULL' },
+    { file: 'core/proposals/store.js', find: / AND generated_at IS NULL/, put: '' },
+  ],
   /** The card is charged first and our row written afterwards. */
   'charge-first': [
     {

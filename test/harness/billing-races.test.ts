@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cloneDatabase } from '../database.js';
+import type { TestDatabase } from '../database.js';
+import { openArena } from './arena.js';
+import { raceDecision, raceGenerate, racePay, raceRecurring } from './billing-races.js';
+import { plantedBuild } from './plant.js';
+
+const ROUNDS = process.env['PAYDESK_FULL'] ? 100 : 10;
+const fair = { rounds: ROUNDS, wrong: [], broken: [] };
+
+describe(`races of billing, ${ROUNDS} rounds × 20 at once`, () => {
+  let database: TestDatabase;
+  let opened: Awaited<ReturnType<typeof openArena>>;
+  let admin: string;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    opened = await openArena(database);
+    admin = await opened.arena.shop.user('admin');
+  }, 120_000);
+  afterAll(async () => {
+    await opened?.close();
+    await database?.drop();
+  });
+
+  it('an offer is accepted or rejected, by one', async () => {
+    expect(await raceDecision(opened.arena, admin, ROUNDS)).toEqual(fair);
+  }, ROUNDS * 10_000);
+
+  it('an offer is accepted once, and billed once by that', async () => {
+    expect(await raceDecision(opened.arena, admin, ROUNDS, true)).toEqual(fair);
+  }, ROUNDS * 10_000);
+
+  it('an accepted offer is billed once', async () => {
+    expect(await raceGenerate(opened.arena, admin, ROUNDS)).toEqual(fair);
+  }, ROUNDS * 10_000);
+
+  it('a month is billed once, by schedules or by the button', async () => {
+    expect(await raceRecurring(opened.arena, admin, ROUNDS)).toEqual(fair);
+  }, ROUNDS * 10_000);
+
+  it('an invoice is charged once, whoever pays it', async () => {
+    expect(await racePay(opened.arena, admin, ROUNDS)).toEqual(fair);
+  }, ROUNDS * 10_000);
+
+  it('what is charged is what is owed, while costs change', async () => {
+    expect(await racePay(opened.arena, admin, ROUNDS, true)).toEqual(fair);
+  }, ROUNDS * 10_000);
+});
+
+describe('the races of billing notice', () => {
+  it('when nobody looks whether an offer was decided or billed', async () => {
+    const database = await cloneDatabase();
+    const opened = await openArena(database, await plantedBuild('careless-offers'));
+    try {
+      const admin = await opened.arena.shop.user('admin');
+      const [decided, billed] = [await raceDecision(opened.arena, admin, 3), await raceGenerate(opened.arena, admin, 3)];
+      expect(decided.wrong.length + decided.broken.length).toBeGreaterThan(0);
+      expect(billed.wrong.length + billed.broken.length).toBeGreaterThan(0);
+    } finally {
+      await opened.close();
+      await database.drop();
+    }
+  }, 180_000);
+});
