@@ -4,6 +4,7 @@ import { writeDemoFile } from './demo-file.js';
 import type { DemoFile, TokenKey } from './demo-file.js';
 import { billingSamples, SAMPLE_CANDIDATE_EMAIL, SAMPLE_COMPANY_EMAIL, SAMPLE_PASSWORD } from './billing-samples.js';
 import { DEMO_LOGINS } from './people.js';
+import { creditSamples } from './seed-credits.js';
 import { programSamples } from './seed-programs.js';
 import { portalPaymentSamples } from './samples.js';
 import type { PayerDoor } from './payer.js';
@@ -29,6 +30,7 @@ const TOKEN_OWNERS: readonly { key: TokenKey; email: string; style: TokenStyle }
   { key: 'purchases.admin', email: 'admin@demo.example', style: 'supabase' },
   { key: 'purchases.super_admin', email: 'owner@demo.example', style: 'supabase' },
   { key: 'purchases.mentor', email: 'mentor@demo.example', style: 'supabase' },
+  { key: 'credits.user', email: 'maria@demo.example', style: 'supabase' },
   { key: 'portal.staff', email: 'staff@demo.example', style: 'supabase' },
   { key: 'billing.admin', email: 'admin@demo.example', style: 'plain' },
   { key: 'billing.customer', email: SAMPLE_COMPANY_EMAIL, style: 'plain' },
@@ -53,6 +55,7 @@ export async function refreshDemo(parts: RefreshDemo): Promise<string> {
     samples: {
       ...(await portalPaymentSamples(identity.world, payer)),
       ...(await programSamples(identity.world)),
+      ...(await creditSamples(identity.world)),
       ...billing,
       'webhook.stripe_secret': parts.webhookSecret,
     },

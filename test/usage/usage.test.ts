@@ -62,7 +62,7 @@ describe('usage over HTTP', () => {
   });
 
   it('asks once for twenty who miss the same', async () => {
-    const { id, token } = await client({ analytics_property_id: '348215907' });
+    const { token } = await client({ analytics_property_id: '348215907' });
     const before = await calls('348215907');
     const answers = await Promise.all(Array.from({ length: 20 }, () => mine(token, '?start_date=2026-05-01&end_date=2026-05-31')));
     expect(new Set(answers.map((one) => one.text)).size).toBe(1);

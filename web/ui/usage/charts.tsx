@@ -17,7 +17,7 @@ export function GrowthLine({ growth }: { growth: Usage['growth'] }) {
   const counted = growth.some(({ users }) => users > 0) ? growth : [];
   const lowest = Math.min(...counted.map(({ users }) => users));
   return (
-    <ChartCard empty={NOTHING} title="Users in all" columns={['Day', 'Users']} rows={counted.map(({ date, users }) => [formatDay(date, 'UTC'), count(users)] as const)}>
+    <ChartCard empty={NOTHING} title="Growth" columns={['Day', 'Users']} rows={counted.map(({ date, users }) => [formatDay(date, 'UTC'), count(users)] as const)}>
       <AreaChart
         h={240}
         data={counted.map(({ date, users }) => ({ day: short.format(new Date(date)), Users: users }))}
@@ -52,7 +52,7 @@ export function FeatureBars({ features }: { features: Usage['features'] }) {
         tickLine="none"
         valueFormatter={count}
         yAxisProps={{ width: 118, interval: 0 }}
-        xAxisProps={{ minTickGap: 40 }}
+        xAxisProps={{ tickCount: 4, minTickGap: 8 }}
         barChartProps={quiet}
         barProps={{ radius: [0, 4, 4, 0], isAnimationActive: !still }}
       />

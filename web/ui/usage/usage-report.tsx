@@ -57,7 +57,7 @@ function figuresOf(usage: Usage): { name: string; value: string; note: string }[
     { name: 'Active in a month', value: whole(usage.monthly_active_users), note: 'in the last 28 days' },
     { name: 'Came again', value: `${some(usage.retention_rate, 1)}%`, note: 'of new users, the week after' },
     { name: 'Engaged', value: `${some(usage.engagement_rate, 1)}%`, note: 'of all sessions' },
-    { name: 'Session', value: duration(usage.average_session_duration), note: 'on average' },
+    { name: 'Session length', value: duration(usage.average_session_duration), note: 'on average' },
     { name: 'Sessions', value: some(usage.sessions_per_user, 1), note: `per user, with ${some(usage.events_per_user, 1)} events` },
   ];
 }

@@ -1,10 +1,11 @@
 import { Box, Paper, Stack } from '@mantine/core';
-import { IconChartAreaLine } from '@tabler/icons-react';
+import { IconArrowLeft, IconChartAreaLine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useConfig } from '../../../app/session.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
+import { TextLink } from '../../../ui/links.js';
 import { PageHead } from '../../../ui/page.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
 import { daysAsked, todayIn } from '../../../ui/usage/period.js';
@@ -27,7 +28,15 @@ export function AdminUsagePage() {
   const connected = data.state !== 'unconnected';
   return (
     <>
-      <PageHead title={`Usage: ${data.customer.name}`} note="As the customer sees it." />
+      <PageHead
+        title={`Usage: ${data.customer.name}`}
+        note="As the customer sees it."
+        back={
+          <TextLink to="/admin/customers/$customerId" params={{ customerId }} size="sm">
+            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> The customer
+          </TextLink>
+        }
+      />
       <Stack gap="lg">
         {connected && <PeriodPicker key={JSON.stringify(period)} period={period} today={today} onChange={(search) => void navigate({ search, replace: true })} />}
         {connected ? (
