@@ -13,6 +13,7 @@ import type { Offer as OfferText, ProposalDetails, ProposalItem, proposals, Publ
 import type { proposals as documentProposals } from '../src/apis/billing/contract-proposals.js';
 import type { ProcessorCheck, setup, Setup as SetupState } from '../src/apis/app/contract-setup.js';
 import type { SourceChange, Usage as UsageFigures, usage } from '../src/apis/app/contract-usage.js';
+import type { Enrolment as ProgramOrder, Program as OfferedProgram, programs } from '../src/apis/app/contract-programs.js';
 import type { session } from '../src/apis/app/contract-session.js';
 import type { appointmentsAndRewards } from '../src/apis/portal/contract-appointments.js';
 import type { PaymentMethod, Portal } from '../src/apis/portal/contract.js';
@@ -31,6 +32,9 @@ export type ProposalSummary = ProposalItem;
 export type Proposal = ProposalDetails;
 export type PublicProposal = LinkedProposal;
 export type ProposalText = OfferText;
+export type Program = OfferedProgram;
+export type Enrolment = ProgramOrder;
+export type PriceParts = ProgramOrder['price'];
 export type Device = SignedInDevice;
 export type Card = PaymentMethod;
 export type Payment = PaymentItem;
@@ -55,5 +59,5 @@ export type RefundOrder = Static<App['POST /api/app/payments/{id}/refund']['body
 export type Routes =
   & App & typeof session & typeof account & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup & typeof customers & typeof usage
   & typeof invoicing & typeof publicInvoice
-  & typeof proposals & typeof documentProposals
+  & typeof programs & typeof proposals & typeof documentProposals
   & Portal & typeof appointmentsAndRewards;

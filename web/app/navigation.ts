@@ -1,10 +1,11 @@
-import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconFileText, IconGift, IconHome, IconReceipt, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconFileText, IconGift, IconHome, IconReceipt, IconSchool, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
 import { isAdmin, isCustomer, worksInConsole } from './session.js';
 
 interface NavigationItem {
   to:
     | '/overview' | '/invoices' | '/proposals' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/usage' | '/profile' | '/security'
+    | '/programs' | '/purchases' | '/enrolments' | '/admin/programs'
     | '/admin/overview' | '/admin/proposals' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
   label: string;
   icon: Icon;
@@ -44,15 +45,27 @@ const inFigures: NavigationItem = { to: '/admin/overview', label: 'Overview', ic
 const offers: NavigationItem = { to: '/admin/proposals', label: 'Offers', icon: IconFileText };
 const setUp: NavigationItem = { to: '/admin/setup', label: 'Set-up', icon: IconSettings };
 
+const learning: NavigationSection = {
+  title: 'Programs',
+  items: [
+    { to: '/programs', label: 'All programs', icon: IconSchool },
+    { to: '/purchases', label: 'My programs', icon: IconReceipt },
+  ],
+};
+const mentoring: NavigationSection = { title: 'Mentoring', items: [{ to: '/enrolments', label: 'Enrolments', icon: IconUsers }] };
+const teaching: readonly NavigationItem[] = [{ to: '/admin/programs', label: 'Programs', icon: IconSchool }, { to: '/enrolments', label: 'Enrolments', icon: IconUsers }];
+
 const own: NavigationSection = { title: 'Sign-in', items: [{ to: '/security', label: 'Security', icon: IconShieldLock }] };
+
+const isMentor = (me: Me): boolean => me.user.roles.includes('mentor');
 
 /** What this person finds in the menu. The server decides every call by itself; this only avoids dead ends. */
 export function sectionsFor(me: Me): NavigationSection[] {
-  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, offers, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), own];
+  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, offers, ...teaching, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), ...(isMentor(me) && !isAdmin(me) ? [mentoring] : []), learning, own];
 }
 
 /** Where signing in leads, or undefined where a role has no pages yet. */
 export function homeOf(me: Me): NavigationItem['to'] | undefined {
   const [first] = sectionsFor(me);
-  return first === own ? undefined : first?.items[0]?.to;
+  return first === own || first === learning ? undefined : first?.items[0]?.to;
 }

@@ -9,6 +9,7 @@ import { readCustomerFilter } from '../ui/customers/filter.js';
 import { readInvoiceFilter } from '../ui/invoices/filter.js';
 import { readPaymentFilter } from '../ui/payments/filter.js';
 import { readProposalFilter } from '../ui/proposals/filter.js';
+import { readCatalogueSearch, readEnrolmentFilter } from '../ui/programs/filter.js';
 import { readPeriod } from '../ui/usage/period.js';
 import { PageSkeleton } from '../ui/skeletons.js';
 import { Layout } from './layout.js';
@@ -184,6 +185,49 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('../features/portal/usage/usage-page.js'), 'UsagePage'),
 });
 
+const programs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/programs',
+  validateSearch: readCatalogueSearch,
+  component: lazyRouteComponent(() => import('../features/portal/programs/programs-page.js'), 'ProgramsPage'),
+});
+
+const program = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/programs/$programId',
+  validateSearch: (search): { cancelled?: boolean } => (search['cancelled'] ? { cancelled: true } : {}),
+  component: lazyRouteComponent(() => import('../features/portal/programs/program-page.js'), 'ProgramPage'),
+});
+
+const enrolled = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/programs/enrolled',
+  validateSearch: (search): { session?: string; order?: string } => ({
+    ...(typeof search['session'] === 'string' ? { session: search['session'] } : {}), ...(typeof search['order'] === 'string' ? { order: search['order'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../features/portal/programs/enrolled-page.js'), 'EnrolledPage'),
+});
+
+const purchases = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/purchases',
+  validateSearch: readEnrolmentFilter,
+  component: lazyRouteComponent(() => import('../features/portal/programs/purchases-page.js'), 'PurchasesPage'),
+});
+
+const purchaseReceipt = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/purchases/$purchaseId/receipt',
+  component: lazyRouteComponent(() => import('../features/portal/programs/purchase-receipt-page.js'), 'PurchaseReceiptPage'),
+});
+
+const enrolments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/enrolments',
+  validateSearch: readEnrolmentFilter,
+  component: lazyRouteComponent(() => import('../features/admin/programs/enrolments-page.js'), 'EnrolmentsPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -332,6 +376,24 @@ const adminEditProposal = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/proposals/edit-proposal-page.js'), 'EditProposalPage'),
 });
 
+const adminPrograms = createRoute({
+  getParentRoute: () => admin,
+  path: '/programs',
+  component: lazyRouteComponent(() => import('../features/admin/programs/programs-page.js'), 'AdminProgramsPage'),
+});
+
+const adminNewProgram = createRoute({
+  getParentRoute: () => admin,
+  path: '/programs/new',
+  component: lazyRouteComponent(() => import('../features/admin/programs/program-form-page.js'), 'NewProgramPage'),
+});
+
+const adminProgram = createRoute({
+  getParentRoute: () => admin,
+  path: '/programs/$programId',
+  component: lazyRouteComponent(() => import('../features/admin/programs/program-form-page.js'), 'EditProgramPage'),
+});
+
 const adminSetup = createRoute({
   getParentRoute: () => admin,
   path: '/setup',
@@ -340,6 +402,8 @@ const adminSetup = createRoute({
 });
 
 const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security, proposals, proposal] as const;
+const programPages = [programs, program, enrolled, purchases, purchaseReceipt, enrolments] as const;
+const adminProgramPages = [adminPrograms, adminNewProgram, adminProgram] as const;
 const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup, adminProposals, adminNewProposal, adminProposal, adminEditProposal] as const;
 
 const tree = root.addChildren([
@@ -349,7 +413,7 @@ const tree = root.addChildren([
   enter,
   resetPassword,
   acceptInvitation,
-  signedIn.addChildren([home, ...portalPages, admin.addChildren([...adminPages])]),
+  signedIn.addChildren([home, ...portalPages, ...programPages, admin.addChildren([...adminProgramPages, ...adminPages])]),
 ]);
 
 export function createAppRouter(queries: QueryClient) {
