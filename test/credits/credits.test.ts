@@ -177,7 +177,7 @@ function carelessly(userId: string, amount: bigint): () => Promise<void> {
   return () => t.world.transact(async (tx) => {
     if ((await stage.books(userId)).ledger < amount) throw new Failure('credits_insufficient');
     const id = newId();
-    post(tx, { kind: 'credits', occasion: `credits.spent:${id}`, reference: { user_id: userId }, lines: [{ account: account('user_credits', 'USD', userId), amount }, { account: account('revenue', 'USD'), amount: -amount }] });
+    post(tx, { kind: 'credits', occasion: `credits.planted:${id}`, reference: { user_id: userId }, lines: [{ account: account('user_credits', 'USD', userId), amount }, { account: account('revenue', 'USD'), amount: -amount }] });
   });
 }
 

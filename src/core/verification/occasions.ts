@@ -7,6 +7,10 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'invoice.issued': 'invoices',
   'invoice.costs_changed': 'invoices',
   'invoice.credited': 'credit_notes',
+  'credits.granted': 'credit_lots',
+  'credits.held': 'credit_spends',
+  'credits.spent': 'credit_spends',
+  'credits.released': 'credit_spends',
   'points.redeemed': 'reward_redemptions',
 };
 

@@ -1,6 +1,7 @@
 import { sealTransactions } from '../ledger/index.js';
 import type { Reader, World } from '../tx.js';
 import { checkAccounts } from './check-accounts.js';
+import { checkCredits } from './check-credits.js';
 import { checkInvoices } from './check-invoices.js';
 import { checkNumbers } from './check-numbers.js';
 import { checkPayments } from './check-payments.js';
@@ -56,6 +57,7 @@ export async function checkBooks(reader: Reader, options: Pick<VerifyOptions, 'o
   await checkAccounts(survey);
   await checkInvoices(survey);
   await checkPayments(survey);
+  await checkCredits(survey);
   await checkRedemptions(survey);
   await checkNumbers(survey);
   await checkReferences(survey);
