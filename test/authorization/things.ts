@@ -13,7 +13,7 @@ import { SYSTEM } from '../../src/core/tx.js';
 import { confirmInBrowser, saveCardInBrowser } from '../../src/demo/payer.js';
 import { newHexId, newId } from '../../src/kernel/ids.js';
 import { newTwoFactorUser, newUser, PASSWORD as TWO_FACTOR_PASSWORD } from '../identity/two-factor-users.js';
-import { PUBLISHABLE_KEY } from '../sandbox/start.js';
+import { PUBLISHABLE_KEY, SECRET_KEY } from '../sandbox/start.js';
 import { totp } from '../totp.js';
 import { newOrder, newProgram, newPurchase, paidPurchase } from './enrolments.js';
 import { acceptedProposal, newProposal, unbilledProposal } from './offers.js';
@@ -112,15 +112,19 @@ async function creditableInvoice(stage: Stage, owner: Owner): Promise<string> {
 
 /** An invoice for which a card was tried whose bank wants to hear from its holder. */
 async function refusedInvoice(stage: Stage, owner: Owner): Promise<string> {
-  const card = await newCard(stage, owner, '4000002760003184');
+  const customer = await things.processorCustomer.make(stage, owner);
+  const attached = await fetch(`${stage.sandbox.urls.stripe}/v1/payment_methods/pm_card_threeDSecureRequired/attach`, {
+    method: 'POST', headers: { authorization: `Bearer ${SECRET_KEY}` }, body: new URLSearchParams({ customer }),
+  });
+  const { id: card } = await attached.json() as { id: string };
   const { id } = await newInvoice(stage, owner);
   await payInvoices(stage.app.world, { customerId: owner.customerId, lines: [{ invoiceId: id }], methodId: card, payerPresent: true, actor: SYSTEM });
   return id;
 }
 
-async function newCard({ app, sandbox }: Stage, owner: Owner, number?: string): Promise<string> {
+async function newCard({ app, sandbox }: Stage, owner: Owner): Promise<string> {
   const { clientSecret } = await createSetup(app.world, { customerId: owner.customerId }, newId());
-  const methodId = await saveCardInBrowser({ url: sandbox.urls.stripe, publishableKey: PUBLISHABLE_KEY }, clientSecret, ...(number ? [number] as const : []));
+  const methodId = await saveCardInBrowser({ url: sandbox.urls.stripe, publishableKey: PUBLISHABLE_KEY }, clientSecret);
   await app.world.transact((tx) => allowCharging(tx, { customerId: owner.customerId, methodId, evidence: {} }, SYSTEM));
   return methodId;
 }

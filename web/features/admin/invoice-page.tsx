@@ -47,7 +47,7 @@ function Loaded({ invoice }: { invoice: Invoice }) {
   return (
     <>
       <PageHead
-        title={`Invoice ${invoiceName(invoice)}`}
+        title={invoice.invoice_number === null ? 'Draft' : `Invoice ${invoiceName(invoice)}`}
         note={`${invoice.customer.name} · ${invoice.customer.email}`}
         actions={<PaperActions invoiceId={invoice.id} />}
         back={

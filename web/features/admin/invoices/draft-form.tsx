@@ -116,7 +116,7 @@ function Line({ line, place, alone, currency, onChange, onRemove }: LineProps) {
     <div className={classes['line']} role="group" aria-label={name}>
       <TextInput className={classes['what']} label="Description" required maxLength={500} value={line.description} autoFocus={place > 0 && line.description === ''} onChange={(event) => onChange({ description: event.currentTarget.value })} />
       <NumberInput label="Quantity" required min={1} max={1_000_000} allowDecimal={false} allowNegative={false} hideControls value={line.quantity} onChange={(quantity) => onChange({ quantity })} />
-      <NumberInput label={`Price (${currency.toUpperCase()})`} required decimalScale={decimalsOf(currency)} thousandSeparator="," hideControls value={line.price} onChange={(price) => onChange({ price })} />
+      <NumberInput label="Price" required decimalScale={decimalsOf(currency)} thousandSeparator="," hideControls value={line.price} onChange={(price) => onChange({ price })} />
       <NumberInput label="Tax (%)" min={0} max={100} decimalScale={4} allowNegative={false} hideControls value={line.tax} onChange={(tax) => onChange({ tax })} />
       <ActionIcon className={classes['remove']} variant="subtle" color="gray" size={36} disabled={alone} aria-label={`Remove line ${place + 1}`} onClick={onRemove}>
         <IconTrash size={18} aria-hidden />
@@ -131,7 +131,7 @@ function More({ form, currency }: { form: Draft; currency: string }) {
       <Title order={2} id="more" mb="md">More</Title>
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NumberInput label={`Infrastructure costs (${currency.toUpperCase()})`} description="Servers, domains and the like, beside the lines" min={0} allowNegative={false} decimalScale={decimalsOf(currency)} thousandSeparator="," hideControls value={form.costs} onChange={form.setCosts} />
+          <NumberInput label={`Infrastructure costs (${currency.toUpperCase()})`} description="Servers, domains and the like" min={0} allowNegative={false} decimalScale={decimalsOf(currency)} thousandSeparator="," hideControls value={form.costs} onChange={form.setCosts} />
           <NumberInput label="Tax on them (%)" description="Also where they come later" min={0} max={100} decimalScale={4} allowNegative={false} hideControls value={form.costsTax} onChange={form.setCostsTax} />
           <TextInput label="Milestone" description="What this part of the work is called" maxLength={200} value={form.milestone} onChange={(event) => form.setMilestone(event.currentTarget.value)} />
           <TextInput type="date" label="Due day" description="The usual number of days when empty" value={form.dueDate} onChange={(event) => form.setDueDate(event.currentTarget.value)} />
