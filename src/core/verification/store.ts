@@ -38,7 +38,7 @@ export async function entriesOf(reader: Reader, ids: readonly string[]): Promise
   return byTransaction;
 }
 
-const SUBJECT_TABLES = ['payments', 'refunds', 'disputes', 'invoices', 'credit_notes', 'reward_redemptions'];
+const SUBJECT_TABLES = ['payments', 'refunds', 'disputes', 'invoices', 'credit_notes', 'reward_redemptions', 'credit_lots', 'credit_spends'];
 
 /** Which of these ids have a row in `table`. */
 export async function subjectsPresent(reader: Reader, table: string, ids: readonly string[]): Promise<Set<string>> {
