@@ -12,6 +12,43 @@ export const enterByLink = (token: string) => call('POST /api/app/session/code',
 
 export const resetPassword = (token: string, password: string) => call('POST /api/app/session/password', { body: { token, password }, refresh: false });
 
+/** A code of the generator, or a recovery code, for the question that the first step ended in. */
+export const answerSecondStep = (challenge: string, code: string) =>
+  call('POST /api/app/session/second-factor', { body: { challenge_token: challenge, code }, refresh: false });
+
+/** By the link in a mail to the new address. */
+export const confirmNewAddress = (token: string) => call('POST /api/app/session/email', { body: { token }, refresh: false });
+
+export const register = ({ name, email, company, password }: { name: string; email: string; company: string; password: string }) =>
+  call('POST /auth/register', { body: { name, email, password, ...(company === '' ? {} : { company_name: company }) }, refresh: false });
+
+export const askForReset = (email: string) => call('POST /auth/password-reset', { body: { email }, refresh: false });
+
+export type CodeAddress = { email: string } | { phone: string };
+
+export const askForCode = (address: CodeAddress) => call('POST /auth/request-code', { body: address, refresh: false });
+
+export const enterByDigits = (address: CodeAddress, code: string) => call('POST /auth/verify-code', { body: { ...address, code }, refresh: false });
+
+export const readWaysIn = (signal?: AbortSignal) => call('GET /api/app/ways-in', { signal });
+
+export const changeOwn = (change: { name?: string; email?: string; phone?: string }) => call('PUT /users/me', { body: change });
+
+export const askPhoneCode = () => call('POST /api/app/phone/code', {});
+
+export const confirmPhone = (code: string) => call('POST /api/app/phone/confirm', { body: { code } });
+
+export const beginTwoFactor = () => call('POST /api/app/two-factor', {});
+
+export const confirmTwoFactor = (code: string) => call('POST /api/app/two-factor/confirm', { body: { code } });
+
+/** What shows that the owner is there: the password, or a code. */
+export type Proof = { password: string } | { code: string };
+
+export const renewRecoveryCodes = (proof: Proof) => call('POST /api/app/two-factor/recovery-codes', { body: proof });
+
+export const disableTwoFactor = (proof: Proof) => call('POST /api/app/two-factor/disable', { body: proof });
+
 export const signOut = () => call('DELETE /api/app/session', { refresh: false });
 
 export type InvoiceFilter = Pick<CallOptions<'GET /api/app/invoices'>['query'], 'status' | 'search'>;
@@ -133,6 +170,9 @@ export const inviteAgain = (id: string, userId: string) => call('POST /api/app/c
 /** What was done to a customer. */
 export const listPastDeeds = (id: string, cursor: string | null, signal?: AbortSignal) =>
   call('GET /api/app/customers/{id}/history', { params: { id }, query: { limit: 10, ...(cursor ? { cursor } : {}) }, signal });
+
+/** How one stands with the business, out of its books. */
+export const readMyBilling = (signal?: AbortSignal) => call('GET /billing/my-billing', { signal });
 
 export const readStats = (signal?: AbortSignal) => call('GET /api/app/stats', { signal });
 

@@ -9,6 +9,8 @@ export class ApiError extends Error {
     message: string,
     readonly requestId: string | null,
     readonly retryAfterSeconds: number | null,
+    /** What the server says of it beside the sentence. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = 'ApiError';
@@ -92,6 +94,7 @@ async function errorOf(response: Response): Promise<ApiError> {
     typeof said === 'string' ? said : 'The server could not answer.',
     requestId,
     Number.isFinite(retryAfter) ? retryAfter : null,
+    typeof body['details'] === 'object' && body['details'] !== null ? { ...body['details'] } : {},
   );
 }
 

@@ -1,12 +1,13 @@
 import { Alert, Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { enterByLink, resetPassword } from '../api.js';
+import { confirmNewAddress, enterByLink, resetPassword } from '../api.js';
 import { ButtonLink } from '../ui/links.js';
 import { usePageTitle } from '../ui/page.js';
+import { useEntrance, type SecondStepState } from './entrance.js';
 import classes from './mailed-link.module.css';
-import { forgetVisitor, meQuery } from './session.js';
+import { SecondStep } from './second-step.js';
 
 /** A click, because programs that look through mails open every link and must not spend it. */
 export function ConfirmAddressPage() {
@@ -20,7 +21,9 @@ export function EnterPage() {
 function OneClick({ title, action, children }: { title: string; action: string; children: ReactNode }) {
   usePageTitle(title);
   const token = secretInAddress();
-  const enter = useEntrance(() => enterByLink(token));
+  const entrance = useEntrance(() => enterByLink(token));
+  const enter = entrance.first;
+  if (entrance.challenge !== undefined) return <Step {...entrance} />;
   return (
     <Frame title={title} error={token === '' ? new Error('The secret part of the link is missing. Open it from the mail again.') : enter.error}>
       <Text>{children}</Text>
@@ -43,7 +46,9 @@ function ChoosePassword({ title, label, children }: { title: string; label: stri
   const token = secretInAddress();
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(false);
-  const reset = useEntrance(() => resetPassword(token, password));
+  const entrance = useEntrance(() => resetPassword(token, password));
+  const reset = entrance.first;
+  if (entrance.challenge !== undefined) return <Step {...entrance} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(password === '');
@@ -84,18 +89,29 @@ function Frame({ title, error, children }: { title: string; error: Error | null;
   );
 }
 
-/** Whoever was signed in here is forgotten, and the new one taken home. */
-function useEntrance(enter: () => Promise<unknown>) {
-  const queries = useQueryClient();
-  const router = useRouter();
-  return useMutation({
-    mutationFn: enter,
-    onSuccess: async () => {
-      forgetVisitor(queries);
-      await queries.fetchQuery(meQuery);
-      await router.navigate({ to: '/', replace: true });
-    },
-  });
+/** The link was the first of two factors. It is spent: to start again leads to sign-in. */
+function Step(entrance: SecondStepState) {
+  const navigate = useNavigate();
+  return (
+    <main className={classes['page']}>
+      <SecondStep second={entrance.second} startAgain={() => void navigate({ to: '/sign-in', search: {} })} />
+    </main>
+  );
+}
+
+/** Another address for somebody who is signed in somewhere, or not: nobody is signed in by this. */
+export function ConfirmNewAddressPage() {
+  const title = 'Use this e-mail address';
+  usePageTitle(title);
+  const token = secretInAddress();
+  const confirm = useMutation({ mutationFn: () => confirmNewAddress(token) });
+  if (confirm.isSuccess) return <Frame title="The address is yours" error={null}><Text role="status">From now on you sign in with this address, and letters go there.</Text></Frame>;
+  return (
+    <Frame title={title} error={token === '' ? new Error('The secret part of the link is missing. Open it from the mail again.') : confirm.error}>
+      <Text>One click, and your account uses this address instead of the old one.</Text>
+      <Button onClick={() => confirm.mutate()} loading={confirm.isPending} disabled={token === ''} fullWidth>Use this address</Button>
+    </Frame>
+  );
 }
 
 /** Behind `#`, so that it reaches no server but by our own call. */

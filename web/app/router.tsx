@@ -10,6 +10,7 @@ import { readInvoiceFilter } from '../ui/invoices/filter.js';
 import { readPaymentFilter } from '../ui/payments/filter.js';
 import { readProposalFilter } from '../ui/proposals/filter.js';
 import { readCatalogueSearch, readEnrolmentFilter } from '../ui/programs/filter.js';
+import { readPursuitFilter, readRecurringFilter } from '../ui/recurring/filter.js';
 import { readPeriod } from '../ui/usage/period.js';
 import { PageSkeleton } from '../ui/skeletons.js';
 import { Layout } from './layout.js';
@@ -64,6 +65,26 @@ const linked = createRoute({
   getParentRoute: () => root,
   path: '/p/$token',
   component: lazyRouteComponent(() => import('../features/public/linked-page.js'), 'LinkedPage'),
+});
+
+const confirmNewAddress = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('./mailed-link.js'), 'ConfirmNewAddressPage'),
+});
+
+const signUp = createRoute({ getParentRoute: () => root, path: '/sign-up', component: lazyRouteComponent(() => import('./sign-up.js'), 'SignUpPage') });
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./forgot-password.js'), 'ForgotPasswordPage'),
+});
+
+const codeSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in-code',
+  component: lazyRouteComponent(() => import('./code-sign-in.js'), 'CodeSignInPage'),
 });
 
 const signedIn = createRoute({
@@ -346,6 +367,26 @@ const forAdmins = ({ context }: { context: { me: Me } }) => {
   if (!isAdmin(context.me)) throw redirect({ to: '/', replace: true });
 };
 
+const adminRecurring = createRoute({
+  getParentRoute: () => admin,
+  path: '/recurring',
+  validateSearch: readRecurringFilter,
+  component: lazyRouteComponent(() => import('../features/admin/recurring/recurring-page.js'), 'RecurringPage'),
+});
+
+const adminFollowUps = createRoute({
+  getParentRoute: () => admin,
+  path: '/follow-ups',
+  validateSearch: readPursuitFilter,
+  component: lazyRouteComponent(() => import('../features/admin/recurring/pursuits-page.js'), 'PursuitsPage'),
+});
+
+const automatic = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/automatic-payments',
+  component: lazyRouteComponent(() => import('../features/portal/automatic/automatic-page.js'), 'AutomaticPage'),
+});
+
 const adminProposals = createRoute({
   getParentRoute: () => admin,
   path: '/proposals',
@@ -401,10 +442,10 @@ const adminSetup = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/setup/setup-page.js'), 'SetupPage'),
 });
 
-const portalPages = [overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security, proposals, proposal] as const;
+const portalPages = [automatic, overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security, proposals, proposal] as const;
 const programPages = [programs, program, enrolled, purchases, purchaseReceipt, enrolments] as const;
 const adminProgramPages = [adminPrograms, adminNewProgram, adminProgram] as const;
-const adminPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup, adminProposals, adminNewProposal, adminProposal, adminEditProposal] as const;
+const adminPages = [adminRecurring, adminFollowUps, adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup, adminProposals, adminNewProposal, adminProposal, adminEditProposal] as const;
 
 const tree = root.addChildren([
   signIn,
@@ -413,6 +454,10 @@ const tree = root.addChildren([
   enter,
   resetPassword,
   acceptInvitation,
+  confirmNewAddress,
+  signUp,
+  forgotPassword,
+  codeSignIn,
   signedIn.addChildren([home, ...portalPages, ...programPages, admin.addChildren([...adminProgramPages, ...adminPages])]),
 ]);
 

@@ -1,56 +1,45 @@
-import { Alert, Box, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent } from 'react';
 import { signIn } from '../api.js';
 import { ApiError } from '../client.js';
+import { TextLink } from '../ui/links.js';
 import { usePageTitle } from '../ui/page.js';
-import type { Config } from '../wire.js';
-import { ColorSchemeChoice } from './color-scheme-choice.js';
 import { DemoLogins } from './demo-logins.js';
-import { Bell } from './logo.js';
-import { forgetVisitor, meQuery, useConfig } from './session.js';
-import classes from './sign-in.module.css';
-
-export function SignInPage() {
-  const config = useConfig();
-  usePageTitle('Sign in');
-  const enter = useEnter();
-  return (
-    <div className={classes['page']}>
-      <Welcome business={config.business} />
-      <main className={classes['side']}>
-        <Stack gap="lg" w="100%" maw={400}>
-          <Title order={1}>Sign in</Title>
-          {enter.isError && <Refused error={enter.error} />}
-          <SignInForm busy={enter.isPending} onSubmit={enter.mutate} />
-          {config.demo_logins.length > 0 && <DemoLogins logins={config.demo_logins} busy={enter.isPending} onChoose={enter.mutate} />}
-          <Box>
-            <ColorSchemeChoice />
-          </Box>
-        </Stack>
-      </main>
-    </div>
-  );
-}
+import { useEntrance } from './entrance.js';
+import { SecondStep } from './second-step.js';
+import { useConfig } from './session.js';
+import { Welcome } from './welcome.js';
 
 interface Credentials {
   email: string;
   password: string;
 }
 
-function useEnter() {
-  const queries = useQueryClient();
-  const router = useRouter();
+export function SignInPage() {
   const { to } = useSearch({ from: '/sign-in' });
-  return useMutation({
-    mutationFn: ({ email, password }: Credentials) => signIn(email, password),
-    onSuccess: async () => {
-      forgetVisitor(queries);
-      await queries.fetchQuery(meQuery);
-      await router.navigate({ href: router.history.createHref(`/app${to ?? '/'}`), replace: true });
-    },
-  });
+  const entrance = useEntrance(({ email, password }: Credentials) => signIn(email, password), to);
+  return <Welcome>{entrance.challenge === undefined ? <FirstStep enter={entrance.first} /> : <SecondStep {...entrance} />}</Welcome>;
+}
+
+function FirstStep({ enter }: { enter: ReturnType<typeof useEntrance<Credentials>>['first'] }) {
+  const config = useConfig();
+  usePageTitle('Sign in');
+  return (
+    <>
+      <Title order={1}>Sign in</Title>
+      {enter.isError && <Refused error={enter.error} />}
+      <SignInForm busy={enter.isPending} onSubmit={enter.mutate} />
+      <Group justify="space-between" gap="sm">
+        <TextLink to="/forgot-password" size="sm">Forgot your password?</TextLink>
+        <TextLink to="/sign-in-code" size="sm">Send me a code instead</TextLink>
+      </Group>
+      <Text size="sm">
+        New here? <TextLink to="/sign-up" size="sm">Create an account</TextLink>
+      </Text>
+      {config.demo_logins.length > 0 && <DemoLogins logins={config.demo_logins} busy={enter.isPending} onChoose={enter.mutate} />}
+    </>
+  );
 }
 
 function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (typed: Credentials) => void }) {
@@ -99,22 +88,11 @@ function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (typed: Crede
 }
 
 function Refused({ error }: { error: Error }) {
-  const wrong = error instanceof ApiError && (error.status === 401 || error.status === 400);
+  const code = error instanceof ApiError ? error.code : '';
+  const wrong = code === 'credentials_invalid' || code === 'input_missing';
   return (
-    <Alert color="red" variant="light" role="alert" title={wrong ? 'E-mail or password is wrong' : 'Signing in did not work'}>
+    <Alert color="red" variant="light" role="alert" title={wrong ? 'E-mail or password is wrong' : code === 'email_not_verified' ? 'Confirm your address first' : 'Signing in did not work'}>
       <Text size="sm">{wrong ? 'Check both and try again.' : error.message}</Text>
     </Alert>
-  );
-}
-
-function Welcome({ business }: { business: Config['business'] }) {
-  return (
-    <header className={classes['welcome']}>
-      {business.logo_url ? <img src={business.logo_url} alt="" width={56} height={56} className={classes['logo']} /> : <Bell size={56} />}
-      <div>
-        <Text className={classes['name']}>{business.name}</Text>
-        <Text className={classes['line']}>Your invoices, payments and points at the front counter.</Text>
-      </div>
-    </header>
   );
 }

@@ -2,15 +2,19 @@ import { Stack } from '@mantine/core';
 import { PageHead } from '../../../ui/page.js';
 import { DeviceList } from './device-list.js';
 import { PasswordForm } from './password-form.js';
+import { Addresses } from './addresses.js';
+import { TwoFactor } from './two-factor.js';
 
-/** Where one is signed in, and the password. */
+/** The ways into one's account: two factors, the password, the address and number, the devices. */
 export function SecurityPage() {
   return (
     <>
-      <PageHead title="Security" note="Where you are signed in, and your password." />
+      <PageHead title="Security" note="How you sign in, and where you are signed in." />
       <Stack gap="lg">
-        <DeviceList />
+        <TwoFactor />
         <PasswordForm />
+        <Addresses />
+        <DeviceList />
       </Stack>
     </>
   );
