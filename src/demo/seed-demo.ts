@@ -20,6 +20,7 @@ import { seedCatalogue, seedRedemptions } from './seed-rewards.js';
 import { seedPrograms } from './seed-programs.js';
 import { seedUsage } from './seed-usage.js';
 import { seedClients } from './seed-clients.js';
+import { seedProposals } from './proposals.js';
 import { seedAgencyInvoices } from './agency-invoices.js';
 import { seedVisits } from './seed-visits.js';
 
@@ -46,6 +47,7 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
     const made = await billCustomer(parts, customer, index);
     if (made > 0) parts.onProgress?.(`demo data: ${customer.name}, ${made} invoices`);
   }
+  await seedProposals(parts);
   await fillCalendar(parts);
   await seedPrograms(parts);
 }

@@ -6,6 +6,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useConfig } from '../../app/session.js';
 import { ApiError } from '../../client.js';
 import { ErrorState } from '../error-state.js';
+import { onYellow } from '../on-yellow.js';
 import { CardFields, useTypedCard } from './card-fields.js';
 import { intentIdOf, keepSecret, outcomeOf, type Outcome } from './outcome.js';
 import { Refusal } from './refusal.js';
@@ -33,7 +34,7 @@ export function PayHere(props: PayHereProps) {
   const { stripe: { publishable_key: publishableKey, sandbox_port: sandboxPort } } = useConfig();
   if (!publishableKey) {
     return (
-      <Alert color="yellow" variant="light" title="Card payments are not set up yet">
+      <Alert color="yellow" variant="light" styles={onYellow} title="Card payments are not set up yet">
         <Text size="sm">The business has not connected its payment processor. Please pay another way, or ask them.</Text>
       </Alert>
     );

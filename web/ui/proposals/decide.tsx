@@ -5,6 +5,7 @@ import type { AcceptOrder, RejectOrder } from '../../api-proposals.js';
 import { ApiError } from '../../client.js';
 import { newKey } from '../../idempotency-key.js';
 import type { ProposalText } from '../../wire.js';
+import { onYellow } from '../on-yellow.js';
 
 export interface Doors<Shown> {
   accept: (order: AcceptOrder, key: string) => Promise<Shown>;
@@ -89,7 +90,7 @@ function Refused({ error, onAgain }: { error: Error | null; onAgain: () => void 
   if (!error) return null;
   const stale = error instanceof ApiError && (error.code === 'proposal_changed' || error.code === 'proposal_not_actionable');
   return (
-    <Alert color={stale ? 'yellow' : 'red'} variant="light" role="alert" title={stale ? 'The offer is not what it was' : 'That did not work'}>
+    <Alert color={stale ? 'yellow' : 'red'} variant="light" role="alert" styles={stale ? onYellow : {}} title={stale ? 'The offer is not what it was' : 'That did not work'}>
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{error.message}</Text>
         {stale && <Button size="xs" variant="default" onClick={onAgain}>Show it as it is now</Button>}

@@ -49,7 +49,7 @@ function Amount({ proposal }: { proposal: ProposalSummary }) {
     <>
       <Money amount={proposal.total} currency={proposal.currency} />
       {proposal.monthly > 0 && (
-        <Text component="span" size="sm" c="dimmed" display="block">
+        <Text component="span" size="sm" c="dimmed" display="block" style={{ whiteSpace: 'nowrap' }}>
           + <Money amount={proposal.monthly} currency={proposal.currency} /> a month
         </Text>
       )}
@@ -77,7 +77,7 @@ function Rows({ items, audience }: Shown) {
             <Table.Tr key={proposal.id} className="pd-row">
               <Table.Td style={{ overflowWrap: 'anywhere' }}><Name proposal={proposal} audience={audience} /></Table.Td>
               {business && <Table.Td>{proposal.customer.name}</Table.Td>}
-              <Table.Td><ProposalStatus status={proposal.status} /></Table.Td>
+              <Table.Td miw={140}><ProposalStatus status={proposal.status} office={business} /></Table.Td>
               <Table.Td><Day value={proposal.sent_at} /></Table.Td>
               <Table.Td>{proposal.valid_until === null ? '–' : <Day value={proposal.valid_until} />}</Table.Td>
               <Table.Td ta="right"><Amount proposal={proposal} /></Table.Td>
@@ -96,7 +96,7 @@ function Cards({ items, audience }: Shown) {
         <Stack key={proposal.id} component="li" className="pd-row" gap={6} px="md" py="sm" style={{ borderBottom: '1px solid var(--pd-line)' }}>
           <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
             <div style={{ overflowWrap: 'anywhere' }}><Name proposal={proposal} audience={audience} /></div>
-            <ProposalStatus status={proposal.status} />
+            <ProposalStatus status={proposal.status} office={audience === 'business'} />
           </Group>
           <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
             <Text size="sm" c="dimmed">{audience === 'business' ? proposal.customer.name : <>Received <Day value={proposal.sent_at} /></>}</Text>

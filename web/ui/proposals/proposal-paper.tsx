@@ -31,8 +31,8 @@ export function ProposalPaper({ offer }: { offer: ProposalText }) {
                       <Text component="span" inherit hiddenFrom="xs"> · {stage.percentage} %</Text>
                     </Text>
                   </Table.Td>
-                  <Table.Td ta="right" visibleFrom="xs">{stage.percentage} %</Table.Td>
-                  <Table.Td ta="right" style={{ verticalAlign: 'top' }}>{money(stage.amount)}</Table.Td>
+                  <Table.Td ta="right" visibleFrom="xs" fz="md" style={{ verticalAlign: 'top' }}>{stage.percentage} %</Table.Td>
+                  <Table.Td ta="right" fz="md" style={{ verticalAlign: 'top' }}>{money(stage.amount)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -10,7 +10,8 @@ const words: Record<PublicProposal['status'], { label: string; tone: Tone }> = {
   withdrawn: { label: 'Withdrawn', tone: 'quiet' },
 };
 
-export function ProposalStatus({ status }: { status: PublicProposal['status'] }) {
-  const { label, tone } = words[status];
+/** Whoever sent it waits for the other side to decide. */
+export function ProposalStatus({ status, office = false }: { status: PublicProposal['status']; office?: boolean }) {
+  const { label, tone } = office && status === 'sent' ? { label: 'Sent', tone: 'waiting' as const } : words[status];
   return <StatusMark tone={tone}>{label}</StatusMark>;
 }

@@ -6,6 +6,7 @@ import { changeProposal } from '../../../api-proposals.js';
 import { useConfig } from '../../../app/session.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { TextLink } from '../../../ui/links.js';
+import { onYellow } from '../../../ui/on-yellow.js';
 import { PageHead } from '../../../ui/page.js';
 import { proposalQuery } from '../../../ui/proposals/queries.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
@@ -41,13 +42,13 @@ function Edit({ proposal }: { proposal: Proposal }) {
         <TextLink to="/admin/proposals/$proposalId" params={{ proposalId: id }} size="sm"><IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {proposal.offer.title}</TextLink>
       } />
       {sent && (
-        <Alert color="yellow" variant="light" title="It was sent already" mb="md">
+        <Alert color="yellow" variant="light" styles={onYellow} title="It was sent already" mb="md">
           <Text size="sm">{customer.name} gets the changed offer by mail. The text sent before can no longer be accepted.</Text>
         </Alert>
       )}
       <ProposalForm
         initial={typedOf(proposal, zone)}
-        customer={<Text>For <b>{customer.name}</b></Text>}
+        customer={() => <Text>For <b>{customer.name}</b></Text>}
         customerName={customer.name}
         ready
         error={save.error}

@@ -18,7 +18,6 @@ export function NewProposalPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<string | null>(given ?? null);
-  const [missing, setMissing] = useState(false);
   const named = useQuery({ queryKey: ['customer', chosen], queryFn: ({ signal }) => readCustomer(chosen ?? '', signal), enabled: chosen !== null });
   const write = useMutation({
     mutationFn: ({ written, status }: { written: Written; status: 'draft' | 'sent' }) => writeProposal({ ...written, customer_id: chosen ?? '', status }),
@@ -34,7 +33,7 @@ export function NewProposalPage() {
       <PageHead title="New offer" back={<TextLink to="/admin/proposals" size="sm"><IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All offers</TextLink>} />
       <ProposalForm
         initial={newProposal()}
-        customer={<CustomerChoice value={chosen} name={named.data ? customerName(named.data) : null} missing={missing && chosen === null} onChange={(id) => (setChosen(id), setMissing(id === null))} />}
+        customer={(tried) => <CustomerChoice value={chosen} name={named.data ? customerName(named.data) : null} missing={tried && chosen === null} onChange={setChosen} />}
         customerName={named.data ? customerName(named.data) : 'the customer'}
         ready={chosen !== null}
         error={write.error}
@@ -52,7 +51,7 @@ function CustomerChoice({ value, name, missing, onChange }: { value: string | nu
   const options = (found.data?.items ?? []).map((customer) => ({ value: customer.id, label: customerName(customer) }));
   const data = value !== null && name !== null && !options.some((option) => option.value === value) ? [{ value, label: name }, ...options] : options;
   return (
-    <Select label="Customer" placeholder="Search by name" searchable clearable required withAsterisk={false} data={data} filter={({ options: all }) => all} value={value} searchValue={search} onSearchChange={setSearch} onChange={onChange}
+    <Select label="Customer" placeholder="Search by name" searchable clearable data={data} filter={({ options: all }) => all} value={value} searchValue={search} onSearchChange={setSearch} onChange={onChange}
       error={missing ? 'Choose a customer' : null} nothingFoundMessage={found.isPending ? 'Searching' : 'Nobody matches'} comboboxProps={{ withinPortal: true }} />
   );
 }

@@ -13,7 +13,7 @@ const CURRENCY = 'USD';
 interface ProposalFormProps {
   initial: TypedProposal;
   /** What stands above the title: whom it is for. */
-  customer: ReactNode;
+  customer: (tried: boolean) => ReactNode;
   /** Whom the preview addresses. */
   customerName: string;
   /** False: nobody is chosen yet. */
@@ -42,7 +42,7 @@ export function ProposalForm({ initial, customer, customerName, ready, error, bu
       <Paper p={{ base: 'md', sm: 'lg' }} component="form" noValidate onSubmit={(event) => event.preventDefault()}>
         <Stack gap="md">
           {error && <Alert color="red" variant="light" role="alert" title="That did not work"><Text size="sm">{error.message}</Text></Alert>}
-          {customer}
+          {customer(tried)}
           <TextInput label="Title" maxLength={200} value={typed.title} error={tried && typed.title.trim() === '' ? 'Give it a title' : null} onChange={(event) => change({ title: event.currentTarget.value })} />
           <Textarea label="What you offer" autosize minRows={4} maxRows={20} maxLength={20000} value={typed.description} onChange={(event) => change({ description: event.currentTarget.value })} />
           <Group grow align="flex-start">

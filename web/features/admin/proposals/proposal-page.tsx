@@ -30,14 +30,14 @@ function Shown({ proposal }: { proposal: Proposal }) {
         title={offer.title}
         note={
           <>
-            For <TextLink to="/admin/customers/$customerId" params={{ customerId: item.customer.id }}>{item.customer.name}</TextLink>
+            For <TextLink to="/admin/customers/$customerId" params={{ customerId: item.customer.id }} underline="always">{item.customer.name}</TextLink>
             {offer.sent_at !== null && <> · sent <Day value={offer.sent_at} time /></>}{offer.valid_until !== null && <> · valid until <Day value={offer.valid_until} time /></>}
           </>
         }
         back={<TextLink to="/admin/proposals" size="sm"><IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All offers</TextLink>}
         actions={
           <Group gap="sm">
-            <ProposalStatus status={status} />
+            <ProposalStatus status={status} office />
             <Button component="a" href={`/api/app/proposals/${item.id}/pdf`} download variant="default" size="sm" leftSection={<IconFileTypePdf size={18} aria-hidden />}>Download PDF</Button>
           </Group>
         }
