@@ -4,7 +4,7 @@ import { mentored } from './enrolments.js';
 import { hashOf } from './offers.js';
 import type { Party, Stage } from './stage.js';
 import { PASSWORD } from './stage.js';
-import { emailOf, make, newAddressToken, newChallenge, newCodeToken, newPaidIntent, newRefreshToken, newTypedCode, ownerOf, PRICE } from './things.js';
+import { emailOf, giveCredits, make, newAddressToken, newChallenge, newCodeToken, newPaidIntent, newRefreshToken, newTypedCode, ownerOf, PRICE } from './things.js';
 import type { Kind, Owner } from './things.js';
 
 /** What goes into one call beside the route and the credential. */
@@ -201,6 +201,17 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /health': nothing,
 
   // credits
+  'GET /api/stripe/credit-packages': nothing,
+  'POST /api/stripe/create-payment-intent': {
+    async request({ stage, owner, caller }) {
+      // Whoever has no customer has no saved card; a stranger's is sent to be refused.
+      const withCard = caller !== null && (owner.customerId === stage.stranger.customerId || owner.customerId === caller.customerId);
+      return { body: { creditPackageId: await make(stage, 'creditPackage', owner), ...(withCard && { paymentMethodId: await make(stage, 'card', owner) }) } };
+    },
+    ids: { 'body.creditPackageId': 'creditPackage', 'body.paymentMethodId': 'card' },
+  },
+  'GET /api/stripe/payment-history': nothing,
+  'GET /api/stripe/balance': nothing,
   'POST /api/stripe/webhook': unsigned,
 
   // the web app
@@ -292,6 +303,28 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /api/app/messages': nothing,
   'POST /api/app/messages': json({ subject: 'A question', body: 'May I ask?' }),
   'POST /api/app/messages/{id}/reply': thing('message', { body: 'You may.' }),
+  'GET /api/app/credits': { request: () => ({}), also: [{ request: ({ owner }) => ({ query: { user_id: owner.userId } }), ids: { 'query.user_id': 'user' } }] },
+  'GET /api/app/credits/spends': { request: () => ({}), also: [{ request: ({ owner }) => ({ query: { user_id: owner.userId } }), ids: { 'query.user_id': 'user' } }] },
+  'POST /api/app/credits/spends': {
+    async request({ stage, owner, caller }) {
+      await giveCredits(stage, caller?.user.id ?? owner.userId);
+      return { body: { amount: 1, purpose: 'A sample' } };
+    },
+    also: [{ request: ({ owner }) => ({ body: { amount: 1, purpose: 'A sample', user_id: owner.userId } }), ids: { 'body.user_id': 'user' } }],
+  },
+  'POST /api/app/credits/spends/{id}/commit': thing('creditSpend', { amount: 1 }),
+  'POST /api/app/credits/spends/{id}/void': thing('creditSpend'),
+  'POST /api/app/credits/grants': { request: ({ owner }) => ({ body: { user_id: owner.userId, amount: 5, reason: 'A sample' } }), ids: { 'body.user_id': 'user' } },
+  'POST /api/app/credits/adjustments': {
+    async request({ stage, owner }) {
+      await giveCredits(stage, owner.userId);
+      return { body: { user_id: owner.userId, amount: 1, reason: 'A sample' } };
+    },
+    ids: { 'body.user_id': 'user' },
+  },
+  'GET /api/app/credit-packages': nothing,
+  'POST /api/app/credit-packages': json({ name: 'Large Package', price: 50, credits: 55 }),
+  'PATCH /api/app/credit-packages/{id}': thing('creditPackage', { active: false }),
   'GET /api/app/usage': { request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } },
   'PATCH /api/app/customers/{id}/usage-source': {
     request: async ({ stage, owner }) => ({ params: { id: await make(stage, 'customer', owner) }, body: { analytics_property_id: '348215907' } }), ids: { 'params.id': 'customer' },

@@ -6,6 +6,7 @@ import { allowCharging } from '../../src/core/billing/index.js';
 import { draftInvoice, issueInvoice, payInvoices, recordManualPayment } from '../../src/core/invoices/index.js';
 import { inviteMember } from '../../src/core/members/index.js';
 import { startAppointment } from '../../src/core/appointments/index.js';
+import { createPackage, grantCredits, spendCredits } from '../../src/core/credits/index.js';
 import { startOperation } from '../../src/core/operations/index.js';
 import { createSetup, ensureProcessorCustomer } from '../../src/core/payments/index.js';
 import { redeemReward } from '../../src/core/rewards/index.js';
@@ -42,6 +43,9 @@ export const things = {
   acceptedProposal: { make: acceptedProposal, unknown: newId },
   unbilledProposal: { make: unbilledProposal, unknown: newId },
   session: { make: newSession, unknown: newId },
+  user: { make: async (_stage: Stage, owner: Owner) => owner.userId, unknown: newId },
+  creditSpend: { make: newCreditSpend, unknown: newId },
+  creditPackage: { make: newCreditPackage, unknown: newId, everybodys: true },
   customer: { make: async (_stage: Stage, owner: Owner) => owner.customerId, unknown: newId },
   disposableCustomer: { make: newCustomer, unknown: newId },
   billedCustomer: { make: billedCustomer, unknown: newId },
@@ -143,6 +147,22 @@ export async function newPaidIntent(stage: Stage, owner: Owner): Promise<{ invoi
   if (clientSecret === null) throw new Error('a new payment has nothing to confirm');
   await confirmInBrowser({ url: stage.sandbox.urls.stripe, publishableKey: PUBLISHABLE_KEY }, clientSecret);
   return { invoiceId: invoice.id, intentId: clientSecret.split('_secret_')[0]! };
+}
+
+/** Credits to spend, as a gift. */
+export async function giveCredits({ app }: Stage, userId: string): Promise<void> {
+  await app.world.transact((tx) => grantCredits(tx, { userId, amount: 1_000n, reason: 'sample', expiresAt: null, priority: 100 }, SYSTEM));
+}
+
+async function newCreditSpend(stage: Stage, owner: Owner): Promise<string> {
+  await giveCredits(stage, owner.userId);
+  const actor = { userId: owner.userId };
+  return (await stage.app.world.transact((tx) => spendCredits(tx, { userId: owner.userId, amount: 200n, purpose: 'sample', hold: true, requestKey: null, actor }))).id;
+}
+
+async function newCreditPackage({ app }: Stage): Promise<string> {
+  const facts = { name: 'Small Package', description: '', price: 500n, credits: 500n, validDays: null, priority: 100, active: true };
+  return (await app.world.transact((tx) => createPackage(tx, facts, SYSTEM))).id;
 }
 
 /** A visit in three days. */
