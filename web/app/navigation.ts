@@ -1,4 +1,4 @@
-import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileInvoice, IconFileText, IconGift, IconHome, IconReceipt, IconSchool, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileAlert, IconFileInvoice, IconFileText, IconGift, IconHome, IconReceipt, IconRepeat, IconSchool, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
 import { isAdmin, isCustomer, worksInConsole } from './session.js';
 
@@ -6,7 +6,7 @@ interface NavigationItem {
   to:
     | '/overview' | '/invoices' | '/proposals' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/usage' | '/profile' | '/security'
     | '/programs' | '/purchases' | '/enrolments' | '/admin/programs'
-    | '/admin/overview' | '/admin/proposals' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup';
+    | '/admin/overview' | '/admin/proposals' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup' | '/admin/recurring' | '/admin/follow-ups' | '/automatic-payments';
   label: string;
   icon: Icon;
 }
@@ -24,6 +24,7 @@ const portal: NavigationSection = {
     { to: '/proposals', label: 'Offers', icon: IconFileText },
     { to: '/payments', label: 'Payments', icon: IconReceipt },
     { to: '/cards', label: 'Cards', icon: IconCreditCard },
+    { to: '/automatic-payments', label: 'Automatic payments', icon: IconRepeat },
     { to: '/appointments', label: 'Appointments', icon: IconCalendar },
     { to: '/rewards', label: 'Rewards', icon: IconGift },
     { to: '/usage', label: 'Usage', icon: IconChartAreaLine },
@@ -43,6 +44,8 @@ const console: NavigationSection = {
 
 const inFigures: NavigationItem = { to: '/admin/overview', label: 'Overview', icon: IconHome };
 const offers: NavigationItem = { to: '/admin/proposals', label: 'Offers', icon: IconFileText };
+const recurring: NavigationItem = { to: '/admin/recurring', label: 'Recurring', icon: IconRepeat };
+const followUps: NavigationItem = { to: '/admin/follow-ups', label: 'Follow-ups', icon: IconFileAlert };
 const setUp: NavigationItem = { to: '/admin/setup', label: 'Set-up', icon: IconSettings };
 
 const learning: NavigationSection = {
@@ -61,7 +64,7 @@ const isMentor = (me: Me): boolean => me.user.roles.includes('mentor');
 
 /** What this person finds in the menu. The server decides every call by itself; this only avoids dead ends. */
 export function sectionsFor(me: Me): NavigationSection[] {
-  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, offers, ...teaching, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), ...(isMentor(me) && !isAdmin(me) ? [mentoring] : []), learning, own];
+  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, offers, recurring, followUps, ...teaching, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), ...(isMentor(me) && !isAdmin(me) ? [mentoring] : []), learning, own];
 }
 
 /** Where signing in leads, or undefined where a role has no pages yet. */
