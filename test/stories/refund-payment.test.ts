@@ -32,6 +32,7 @@ describe.skipIf(missingBrowser())('the business gives money back in the browser'
     const visit = await openVisit(browser, look);
     const { page } = visit;
     await signIn(visit, /^Admin/);
+    await page.goto(`${paydesk.url}/app/admin/invoices`);
     await page.getByRole('link', { name: /^INV-/ }).first().waitFor();
     await lookAt(visit, 'admin-invoices');
     const invoiceId = await paidInvoice(visit);
@@ -69,7 +70,7 @@ describe.skipIf(missingBrowser())('the business gives money back in the browser'
 async function signIn({ page }: Visit, login: RegExp): Promise<void> {
   await page.goto(`${paydesk.url}/app/sign-in`);
   await page.getByRole('button', { name: login }).click();
-  await page.getByRole('heading', { name: /^(Invoices|Hello, .*)$/ }).waitFor();
+  await page.getByRole('heading', { name: /^(Overview|Invoices|Hello, .*)$/ }).waitFor();
 }
 
 /** One that is paid in one go, of which nothing has gone back. */

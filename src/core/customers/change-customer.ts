@@ -20,8 +20,7 @@ export async function changeCustomer(tx: Tx, customerId: string, change: Custome
   const after = factsAfter(before, change);
   const changed = changedFacts(before, after);
   if (changed.length === 0) return before;
-  const fresh = { email: after.email === before.email ? null : after.email, firebaseAppId: after.firebaseAppId === before.firebaseAppId ? null : after.firebaseAppId };
-  await holdNames(tx, { ...fresh, own: customerId });
+  if (after.email !== before.email || after.firebaseAppId !== before.firebaseAppId) await holdNames(tx, after, { own: customerId });
   const [written] = await tx.run(updateCustomer, [customerId, ...valuesOf(after), tx.now]);
   record(tx, { actor, action: 'customer.changed', resourceType: 'customer', resourceId: customerId, details: { changed } });
   touch(tx, customerId);

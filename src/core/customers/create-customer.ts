@@ -16,13 +16,15 @@ export interface NewCustomer extends CustomerFacts {
 }
 
 /**
- * Opens a customer with billing settings; a user whose verified address it is acts for it from now on.
- * `customer_exists` where somebody signs in for another with its address, `firebase_app_taken`, `input_invalid`.
+ * Opens a customer with billing settings; a user whose verified address it is acts for it from now on. Whoever asks
+ * for the very same one again (a button pressed twice) gets the one that is there, as long as nobody changed it.
+ * `customer_exists` when the address is another's, `firebase_app_taken`, `input_invalid`.
  */
 export async function createCustomer(tx: Tx, wanted: NewCustomer, actor: Actor): Promise<Customer> {
   const facts = factsAfter(NOTHING_KNOWN, { ...wanted, name: wanted.name, email: wanted.email });
   const id = newId(tx.now.getTime());
-  await holdNames(tx, { ...facts, mayShare: true });
+  const twin = await holdNames(tx, facts, { twin: true });
+  if (twin !== null) return twin;
   const [row] = await tx.run(insertCustomer, [id, ...valuesOf(facts), tx.now]);
   const made = toCustomer(present(row, 'names are held'));
   await openBilling(tx, id);

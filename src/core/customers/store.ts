@@ -41,7 +41,7 @@ export const shareCustomer: Statement<CustomerRow> = { name: 'customers_share', 
 
 export const selectCustomerByEmail: Statement<CustomerRow> = {
   name: 'customers_by_email',
-  text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL ORDER BY created_at, id LIMIT 1`,
+  text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL`,
 };
 
 /** $1 names in order. */
@@ -50,13 +50,10 @@ export const lockNames: Statement<never> = {
   text: `SELECT pg_advisory_xact_lock(hashtextextended('paydesk.customer_name.' || name, 0)) FROM unnest($1::text[]) AS n (name)`,
 };
 
-/** $1 address or null, $2 app or null, $3 whoever may have them, or null, $4 only an address that one of its users signs in with counts. */
-export const selectNameHolders: Statement<{ by_email: boolean }> = {
-  name: 'customers_name_holders',
-  text: `SELECT named.by_email FROM customers c CROSS JOIN LATERAL (SELECT coalesce(c.email = $1, false) AND (NOT $4 OR EXISTS (
-        SELECT 1 FROM customer_users cu JOIN users u ON u.id = cu.user_id WHERE cu.customer_id = c.id AND u.email = c.email)) AS by_email) named
-    WHERE c.archived_at IS NULL AND (c.email = $1 OR c.firebase_app_id = $2) AND c.id IS DISTINCT FROM $3::uuid
-      AND (named.by_email OR coalesce(c.firebase_app_id = $2, false)) ORDER BY 1 DESC LIMIT 1`,
+/** $1 address, $2 app or null, $3 whoever may have them, or null. Who has the address first. */
+export const selectNameHolder: Statement<CustomerRow> = {
+  name: 'customers_name_holder',
+  text: `SELECT * FROM customers WHERE archived_at IS NULL AND (email = $1 OR firebase_app_id = $2) AND id IS DISTINCT FROM $3::uuid ORDER BY email = $1 DESC LIMIT 1`,
 };
 
 /** $1 id, $2 since when or null, $3 now. */
@@ -65,14 +62,13 @@ export const setArchived: Statement<CustomerRow> = {
   text: `UPDATE customers SET archived_at = $2, version = version + 1, updated_at = $3 WHERE id = $1 RETURNING *`,
 };
 
-/** $1 address, $2 now: only a verified address of a user with the customer role, only who has no customer yet, and only to the one customer who has the address. */
+/** $1 address, $2 now: only a verified address of a user with the customer role, and only who has no customer yet. */
 export const linkByVerifiedEmail: Statement<{ user_id: string; customer_id: string }> = {
   name: 'customers_link_verified',
   text: `INSERT INTO customer_users (user_id, customer_id, linked_at)
     SELECT u.id, c.id, $2 FROM users u JOIN customers c ON c.email = u.email AND c.archived_at IS NULL
     WHERE u.email = $1 AND u.email_verified_at IS NOT NULL AND u.disabled_at IS NULL
       AND EXISTS (SELECT 1 FROM role_grants g WHERE g.user_id = u.id AND g.role = 'customer')
-      AND NOT EXISTS (SELECT 1 FROM customers other WHERE other.email = u.email AND other.archived_at IS NULL AND other.id <> c.id)
     ON CONFLICT (user_id) DO NOTHING RETURNING user_id, customer_id`,
 };
 

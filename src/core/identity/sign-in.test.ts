@@ -145,17 +145,12 @@ describe('customers', () => {
     expect(links).toMatchObject([{ customer_id: late.id }]);
   });
 
-  it('are not linked to staff, and of those who share an address to none', async () => {
+  it('are not linked to staff, nor opened twice', async () => {
     const admin = await newUser({ roles: ['admin'] });
     await bench.world.transact((tx) => createCustomer(tx, { name: 'A', email: admin.email }, SYSTEM));
     const { accessToken: token } = await accessToken(admin.email);
     expect(await authenticate(bench.identity, token)).toMatchObject({ customerId: null });
-    for (const name of ['B', 'C']) await bench.world.transact((tx) => createCustomer(tx, { name, email: 'office@example.test' }, SYSTEM));
-    const clerk = await createUser(bench.identity, { email: 'office@example.test', name: 'Clerk', password: PASSWORD, emailVerified: true }, SYSTEM);
-    expect(clerk.customerId).toBeNull();
-    const linked = await newUser();
-    await bench.world.transact((tx) => createCustomer(tx, { name: 'D', email: linked.email }, SYSTEM));
-    await expect(bench.world.transact((tx) => createCustomer(tx, { name: 'E', email: linked.email }, SYSTEM))).rejects.toMatchObject({ code: 'customer_exists' });
+    await expect(bench.world.transact((tx) => createCustomer(tx, { name: 'B', email: admin.email }, SYSTEM))).rejects.toMatchObject({ code: 'customer_exists' });
   });
 });
 

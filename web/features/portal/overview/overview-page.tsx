@@ -5,6 +5,7 @@ import { NoAccountBook } from '../no-account-book.js';
 import { NextVisit } from './next-visit.js';
 import { Owed } from './owed.js';
 import { Points } from './points.js';
+import { Standing } from './standing.js';
 
 /** What do I owe, when do you come, what are my points worth. */
 export function OverviewPage() {
@@ -18,6 +19,7 @@ export function OverviewPage() {
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
           <NextVisit />
           <Points />
+          <Standing />
         </SimpleGrid>
       </Stack>
     </>
