@@ -72,9 +72,9 @@ export function Owed() {
 
 const dueOf = (invoices: readonly InvoiceSummary[]) => sumOf(invoices.map(({ amount_due: due }) => due), invoices[0]?.currency ?? 'usd');
 
-/** "what is overdue:", "both:", "all:", nothing for one. */
+/** "overdue", "all:", nothing for one. */
 function whatOf(pressing: readonly InvoiceSummary[], overdue: boolean): string {
-  if (overdue) return 'what is overdue:';
+  if (overdue) return 'overdue';
   return pressing.length === 1 ? '' : 'all:';
 }
 
