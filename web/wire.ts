@@ -16,6 +16,8 @@ import type { Pursuit as OpenPursuit, Recurring as RecurringCustomer } from '../
 import type { ProcessorCheck, setup, Setup as SetupState } from '../src/apis/app/contract-setup.js';
 import type { SourceChange, Usage as UsageFigures, usage } from '../src/apis/app/contract-usage.js';
 import type { Enrolment as ProgramOrder, Program as OfferedProgram, programs } from '../src/apis/app/contract-programs.js';
+import type { CreditOffer as OfferedCredits, credits as appCredits, Credits as OwnCredits } from '../src/apis/app/contract-credits.js';
+import type { CreditPackage as PackageOnOffer, credits } from '../src/apis/credits/contract.js';
 import type { twoFactor, WaysIn as SignInWays } from '../src/apis/app/contract-two-factor.js';
 import type { auth } from '../src/apis/billing/contract-auth.js';
 import type { users } from '../src/apis/billing/contract-users.js';
@@ -59,6 +61,9 @@ export type ProcessorState = ProcessorCheck['state'];
 export type Recurring = RecurringCustomer;
 export type Pursuit = OpenPursuit;
 export type Receipt = PaymentReceipt;
+export type Credits = OwnCredits;
+export type CreditOffer = OfferedCredits;
+export type CreditPackage = PackageOnOffer;
 export type Usage = UsageFigures;
 export type UsageSourceChange = SourceChange;
 export type Refund = Refunded;
@@ -68,5 +73,6 @@ export type RefundOrder = Static<App['POST /api/app/payments/{id}/refund']['body
 export type Routes =
   & App & typeof session & typeof account & typeof twoFactor & typeof auth & typeof users & PaymentContract & typeof appointments & typeof loyalty & typeof profile & typeof setup & typeof customers & typeof overviews & typeof usage
   & typeof invoicing & typeof publicInvoice
+  & typeof credits & typeof appCredits
   & typeof programs & typeof proposals & typeof documentProposals
   & Portal & typeof appointmentsAndRewards;

@@ -1,11 +1,11 @@
-import { IconCalendar, IconChartAreaLine, IconCreditCard, IconFileAlert, IconFileInvoice, IconFileText, IconGift, IconHome, IconReceipt, IconRepeat, IconSchool, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconCalendar, IconChartAreaLine, IconCoins, IconCreditCard, IconFileAlert, IconFileInvoice, IconFileText, IconGift, IconHome, IconReceipt, IconRepeat, IconSchool, IconSettings, IconShieldLock, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Me } from '../wire.js';
 import { isAdmin, isCustomer, worksInConsole } from './session.js';
 
 interface NavigationItem {
   to:
-    | '/overview' | '/invoices' | '/proposals' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/usage' | '/profile' | '/security'
-    | '/programs' | '/purchases' | '/enrolments' | '/admin/programs'
+    | '/overview' | '/invoices' | '/proposals' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/credits' | '/usage' | '/profile' | '/security'
+    | '/programs' | '/purchases' | '/enrolments' | '/admin/programs' | '/admin/credit-packages'
     | '/admin/overview' | '/admin/proposals' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup' | '/admin/recurring' | '/admin/follow-ups' | '/automatic-payments';
   label: string;
   icon: Icon;
@@ -27,6 +27,7 @@ const portal: NavigationSection = {
     { to: '/automatic-payments', label: 'Automatic payments', icon: IconRepeat },
     { to: '/appointments', label: 'Appointments', icon: IconCalendar },
     { to: '/rewards', label: 'Rewards', icon: IconGift },
+    { to: '/credits', label: 'Credits', icon: IconCoins },
     { to: '/usage', label: 'Usage', icon: IconChartAreaLine },
     { to: '/profile', label: 'Profile', icon: IconUser },
   ],
@@ -46,6 +47,7 @@ const inFigures: NavigationItem = { to: '/admin/overview', label: 'Overview', ic
 const offers: NavigationItem = { to: '/admin/proposals', label: 'Offers', icon: IconFileText };
 const recurring: NavigationItem = { to: '/admin/recurring', label: 'Recurring', icon: IconRepeat };
 const followUps: NavigationItem = { to: '/admin/follow-ups', label: 'Follow-ups', icon: IconFileAlert };
+const prepaid: NavigationItem = { to: '/admin/credit-packages', label: 'Credits', icon: IconCoins };
 const setUp: NavigationItem = { to: '/admin/setup', label: 'Set-up', icon: IconSettings };
 
 const learning: NavigationSection = {
@@ -64,7 +66,7 @@ const isMentor = (me: Me): boolean => me.user.roles.includes('mentor');
 
 /** What this person finds in the menu. The server decides every call by itself; this only avoids dead ends. */
 export function sectionsFor(me: Me): NavigationSection[] {
-  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, offers, recurring, followUps, ...teaching, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), ...(isMentor(me) && !isAdmin(me) ? [mentoring] : []), learning, own];
+  return [...(worksInConsole(me) ? [isAdmin(me) ? { ...console, items: [inFigures, ...console.items, offers, recurring, followUps, ...teaching, prepaid, setUp] } : console] : []), ...(isCustomer(me) ? [portal] : []), ...(isMentor(me) && !isAdmin(me) ? [mentoring] : []), learning, own];
 }
 
 /** Where signing in leads, or undefined where a role has no pages yet. */

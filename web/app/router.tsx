@@ -199,6 +199,12 @@ const rewards = createRoute({
   component: lazyRouteComponent(() => import('../features/portal/rewards/rewards-page.js'), 'RewardsPage'),
 });
 
+const credits = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/credits',
+  component: lazyRouteComponent(() => import('../features/portal/credits/credits-page.js'), 'CreditsPage'),
+});
+
 const usage = createRoute({
   getParentRoute: () => signedIn,
   path: '/usage',
@@ -313,6 +319,12 @@ const adminAppointment = createRoute({
   getParentRoute: () => admin,
   path: '/appointments/$appointmentId',
   component: lazyRouteComponent(() => import('../features/admin/appointment-page.js'), 'AdminAppointmentPage'),
+});
+
+const adminCreditPackages = createRoute({
+  getParentRoute: () => admin,
+  path: '/credit-packages',
+  component: lazyRouteComponent(() => import('../features/admin/credits/credit-packages-page.js'), 'CreditPackagesPage'),
 });
 
 const adminUsage = createRoute({
@@ -442,10 +454,10 @@ const adminSetup = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/setup/setup-page.js'), 'SetupPage'),
 });
 
-const portalPages = [automatic, overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, usage, profile, security, proposals, proposal] as const;
+const portalPages = [automatic, overview, invoices, invoice, pay, paySeveral, payments, receipt, result, cards, appointments, appointment, rewards, credits, usage, profile, security, proposals, proposal] as const;
 const programPages = [programs, program, enrolled, purchases, purchaseReceipt, enrolments] as const;
 const adminProgramPages = [adminPrograms, adminNewProgram, adminProgram] as const;
-const adminPages = [adminRecurring, adminFollowUps, adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminUsage, adminSetup, adminProposals, adminNewProposal, adminProposal, adminEditProposal] as const;
+const adminPages = [adminRecurring, adminFollowUps, adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminCreditPackages, adminUsage, adminSetup, adminProposals, adminNewProposal, adminProposal, adminEditProposal] as const;
 
 const tree = root.addChildren([
   signIn,
