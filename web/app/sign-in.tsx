@@ -35,7 +35,7 @@ function FirstStep({ enter }: { enter: ReturnType<typeof useEntrance<Credentials
         <TextLink to="/sign-in-code" size="sm">Send me a code instead</TextLink>
       </Group>
       <Text size="sm">
-        New here? <TextLink to="/sign-up" size="sm">Create an account</TextLink>
+        New here? <TextLink to="/sign-up" size="sm" underline="always">Create an account</TextLink>
       </Text>
       {config.demo_logins.length > 0 && <DemoLogins logins={config.demo_logins} busy={enter.isPending} onChoose={enter.mutate} />}
     </>

@@ -69,7 +69,7 @@ function Form({ person, onChange, enrol }: FormProps) {
         </Stack>
       </form>
       <Text size="sm">
-        You have one already? <TextLink to="/sign-in" search={{}} size="sm">Sign in</TextLink>
+        You have one already? <TextLink to="/sign-in" search={{}} size="sm" underline="always">Sign in</TextLink>
       </Text>
     </>
   );

@@ -61,7 +61,7 @@ function PhoneForm({ ways }: { ways: WaysIn }) {
   const send = useMutation({
     mutationFn: async () => {
       if (typed.trim() !== (ways.phone ?? '')) await changeOwn({ phone: typed.trim() });
-      if (typed.trim() !== '') await askPhoneCode();
+      if (typed.trim() !== '' || ways.phone === null) await askPhoneCode();
     },
     onSettled: settle,
   });
@@ -93,7 +93,9 @@ function PhoneForm({ ways }: { ways: WaysIn }) {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <Group gap="sm">
-            {done ? <StatusMark tone="good">Confirmed</StatusMark> : <Button type="submit" variant="default" loading={send.isPending}>{typed.trim() === '' ? 'Remove the number' : 'Text me a code'}</Button>}
+            {done ? <StatusMark tone="good">Confirmed</StatusMark> : (
+              <Button type="submit" variant="default" loading={send.isPending}>{typed.trim() === '' && ways.phone !== null ? 'Remove the number' : 'Text me a code'}</Button>
+            )}
           </Group>
         </Stack>
       </form>
