@@ -1,4 +1,4 @@
-import type { InvoiceDocument } from '../../core/ports/documents.js';
+import type { DocumentPayment, InvoiceDocument } from '../../core/ports/documents.js';
 import { drawFeet, drawHeading, drawSection, drawTitle, drawTotals } from './heading.js';
 import type { Heading, TotalRow } from './heading.js';
 import { MUTED, closePaper, heightOf, need, openPaper, sizeFor, write } from './paper.js';
@@ -46,6 +46,7 @@ function headingOf(invoice: InvoiceDocument): Heading {
       { name: 'Invoice number', value: invoice.number },
       { name: 'Issued', value: invoice.issuedAt && dayOf(invoice.issuedAt, timeZone) },
       { name: 'Due', value: invoice.dueDate && calendarDay(invoice.dueDate) },
+      { name: 'Milestone', value: invoice.milestone },
       { name: 'Status', value: status === 'cancelled' ? 'Cancelled' : MARKS[status].word },
       { name: 'Paid on', value: invoice.paidAt && dayOf(invoice.paidAt, timeZone) },
       { name: 'Cancelled on', value: invoice.voidedAt && dayOf(invoice.voidedAt, timeZone) },
@@ -62,6 +63,7 @@ function totals(invoice: InvoiceDocument): TotalRow[] {
     ['Tax', invoice.tax, false],
     ['Total', invoice.total, true],
     ['Paid', invoice.paid, false],
+    ['Forgiven with credit notes', invoice.credited, false],
     ['Returned with credit notes', invoice.refunded, false],
     ['Amount due', invoice.due, true],
   ];
@@ -71,10 +73,17 @@ function totals(invoice: InvoiceDocument): TotalRow[] {
 function drawPayments(paper: Paper, section: Element, { payments, currency, timeZone }: InvoiceDocument): void {
   drawTitle(paper, section, 'Payments');
   drawTable(paper, section, PAYMENT_COLUMNS, payments.map((payment) => [
-    dayOf(payment.at, timeZone), `${card(payment.cardBrand, payment.cardLast4) ?? 'Payment'}${payment.pending ? ' (under way)' : ''}`,
+    payment.at.length === 10 ? calendarDay(payment.at) : dayOf(payment.at, timeZone), `${howPaid(payment)}${payment.pending ? ' (under way)' : ''}`,
     payment.refunded === null ? '–' : money(payment.refunded, currency), money(payment.amount, currency),
   ]));
   paper.y += 10;
+}
+
+const BY_HAND = { cash: 'Cash', cheque: 'Cheque', bank_transfer: 'Bank transfer', other: 'By hand', credit: 'From your credit' } as const;
+
+function howPaid(payment: DocumentPayment): string {
+  if (payment.method === 'card') return card(payment.cardBrand, payment.cardLast4) ?? 'Payment';
+  return [BY_HAND[payment.method], payment.reference].filter(Boolean).join(', ');
 }
 
 function drawNotes(paper: Paper, section: Element, { creditNotes, currency, timeZone }: InvoiceDocument): void {

@@ -15,7 +15,7 @@ export function onPaper(invoice: InvoiceDetails, customer: Customer | null, sett
   const some = (minor: Minor) => (minor === 0n ? null : money(minor));
   return {
     number: invoice.number, status: statusOf(invoice, today), currency: invoice.currency, timeZone: settings.time_zone,
-    issuedAt: instant(invoice.issuedAt), dueDate: invoice.dueDate, paidAt: instant(invoice.paidAt), voidedAt: instant(invoice.voidedAt), changedAt: invoice.updatedAt.toISOString(),
+    issuedAt: instant(invoice.issuedAt), dueDate: invoice.dueDate, milestone: invoice.milestone, paidAt: instant(invoice.paidAt), voidedAt: instant(invoice.voidedAt), changedAt: invoice.updatedAt.toISOString(),
     business: {
       name: settings.business_name, address: settings.business_address, supportEmail: settings.support_email, logoUrl: settings.logo_url, footer: settings.receipt_footer,
     },
@@ -24,7 +24,7 @@ export function onPaper(invoice: InvoiceDetails, customer: Customer | null, sett
       description: line.description, quantity: String(line.quantity), unitPrice: money(line.unitPrice), taxPercent: String(ppmToPercent(line.taxPpm)), amount: money(line.amount),
     })),
     subtotal: money(invoice.amount), infrastructureCosts: some(invoice.infrastructureCosts), tax: money(invoice.taxAmount), total: money(invoice.total),
-    paid: money(invoice.amountPaid), refunded: some(invoice.amountRefunded), due: money(invoice.issuedAt ? openAmount(invoice) : invoice.total),
+    paid: money(invoice.amountPaid), credited: some(invoice.amountCredited), refunded: some(invoice.amountRefunded), due: money(invoice.issuedAt ? openAmount(invoice) : invoice.total),
     payments: invoice.payments.filter((payment) => payment.state !== 'failed').map((payment) => onePayment(payment, money, some)),
     creditNotes: invoice.creditNotes.map((note) => ({ number: note.number, issuedAt: note.issuedAt.toISOString(), reason: note.reason, amount: money(note.amount) })),
     memo: invoice.memo,
@@ -33,7 +33,7 @@ export function onPaper(invoice: InvoiceDetails, customer: Customer | null, sett
 
 function onePayment(payment: InvoicePayment, money: (minor: Minor) => string, some: (minor: Minor) => string | null): DocumentPayment {
   return {
-    at: (payment.settledAt ?? payment.createdAt).toISOString(), cardBrand: payment.cardBrand, cardLast4: payment.cardLast4, pending: payment.state !== 'succeeded',
+    at: payment.receivedOn ?? (payment.settledAt ?? payment.createdAt).toISOString(), method: payment.method, reference: payment.reference, cardBrand: payment.cardBrand, cardLast4: payment.cardLast4, pending: payment.state !== 'succeeded',
     amount: money(payment.amount), refunded: some(payment.refunded),
   };
 }

@@ -9,6 +9,8 @@ export interface InvoiceDocument {
   /** ISO instants; `dueDate` is a calendar day. */
   readonly issuedAt: string | null;
   readonly dueDate: string | null;
+  /** What this part of the work is called. */
+  readonly milestone: string | null;
   readonly paidAt: string | null;
   readonly voidedAt: string | null;
   readonly changedAt: string;
@@ -29,6 +31,8 @@ export interface InvoiceDocument {
   readonly tax: string;
   readonly total: string;
   readonly paid: string;
+  /** Forgiven with credit notes before it was paid; null where nothing was. */
+  readonly credited: string | null;
   /** Went back with credit notes; null where nothing did. */
   readonly refunded: string | null;
   readonly due: string;
@@ -47,7 +51,11 @@ export interface DocumentLine {
 }
 
 export interface DocumentPayment {
+  /** An instant, or the day on which it came by hand. */
   readonly at: string;
+  readonly method: 'card' | 'cash' | 'cheque' | 'bank_transfer' | 'other' | 'credit';
+  /** The number of a cheque, the words of a transfer. */
+  readonly reference: string | null;
   readonly cardBrand: string | null;
   readonly cardLast4: string | null;
   /** Neither arrived nor failed yet. */

@@ -70,7 +70,7 @@ function Loaded({ invoice }: { invoice: Invoice }) {
       </div>
       <Suspense>
         {reversed && <ReversePayment invoice={invoice} payment={reversed} onClose={() => setReversed(undefined)} onDone={setSaid} />}
-        {chosen && <RefundDialog invoice={invoice} payment={chosen} onClose={() => setChosen(undefined)} onDone={setDone} />}
+        {chosen && <RefundDialog invoice={invoice} payment={chosen} onClose={() => setChosen(undefined)} onDone={(refund) => (setSaid(undefined), setDone(refund))} />}
       </Suspense>
     </>
   );

@@ -44,7 +44,8 @@ export function PaymentList({ invoice, action }: PaymentListProps) {
 }
 
 function Payment({ payment, currency, children }: { payment: InvoicePayment; currency: string; children?: ReactNode }) {
-  const { label, tone } = states[payment.state];
+  const whole = payment.state === 'succeeded' && payment.refunded >= payment.amount;
+  const { label, tone } = whole ? goneBack[payment.method === 'card' ? 'card' : 'byHand'] : states[payment.state];
   return (
     <Group justify="space-between" align="flex-start" gap="sm">
       <div>
@@ -54,7 +55,7 @@ function Payment({ payment, currency, children }: { payment: InvoicePayment; cur
         </Text>
         {payment.refunded > 0 && (
           <Text size="sm" c="dimmed">
-            <Money amount={payment.refunded} currency={currency} /> {payment.method === 'card' ? 'went back' : 'was taken back or went back'}
+            <Money amount={payment.refunded} currency={currency} /> went back
           </Text>
         )}
       </div>
@@ -84,6 +85,8 @@ const states: Record<InvoicePayment['state'], { label: string; tone: Tone }> = {
   failed: { label: 'Declined', tone: 'bad' },
   canceled: { label: 'Given up', tone: 'quiet' },
 };
+
+const goneBack: Record<'card' | 'byHand', { label: string; tone: Tone }> = { card: { label: 'Refunded', tone: 'quiet' }, byHand: { label: 'Taken back', tone: 'quiet' } };
 
 /** A payment page that was opened and never used is nobody's news. */
 const isBegun = (payment: InvoicePayment) => payment.state !== 'requires_action' && payment.state !== 'canceled';
