@@ -17,6 +17,7 @@ import { DEMO_CUSTOMERS, DEMO_LOGINS, DEMO_SERVICES } from './people.js';
 import type { DemoCustomer } from './people.js';
 import { chance } from './random.js';
 import { seedCatalogue, seedRedemptions } from './seed-rewards.js';
+import { seedRecurring } from './recurring.js';
 import { seedPrograms } from './seed-programs.js';
 import { seedUsage } from './seed-usage.js';
 import { seedClients } from './seed-clients.js';
@@ -48,6 +49,7 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
     if (made > 0) parts.onProgress?.(`demo data: ${customer.name}, ${made} invoices`);
   }
   await seedProposals(parts);
+  await seedRecurring(parts);
   await fillCalendar(parts);
   await seedPrograms(parts);
 }
