@@ -207,6 +207,7 @@ export interface CreditWallets {
 }
 
 export interface Customers {
+  account: Generated<number>;
   address_line1: string | null;
   address_line2: string | null;
   analytics_property_id: string | null;

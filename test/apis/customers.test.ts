@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 describe('a new customer', () => {
-  it('is pending, has the settings that bill nobody, and has its address for itself; asked for twice, it is the same one', async () => {
+  it('is pending, has the settings that bill nobody, and has its address for itself; asked for twice, it is the same one, or another account of a company in business', async () => {
     const { id, email: billingEmail, view } = await book.open();
     expect(view).toMatchObject({
       status: 'pending', name: 'Jane Doe', company_name: 'Acme LLC', billing_email: billingEmail, phone: null, address, firebase_app_id: null, stripe_customer_id: null,
@@ -27,6 +27,10 @@ describe('a new customer', () => {
     const same = await book.asAdmin('POST', '/customers', { name: 'Jane Doe', company_name: 'Acme LLC', billing_email: billingEmail.toUpperCase(), address });
     expect(same).toMatchObject({ status: 201, body: view });
     const again = await book.asAdmin('POST', '/customers', { name: 'Joe', company_name: 'Acme LLC', billing_email: billingEmail, address });
+    await s.invoice(id, 100n);
+    const account = await book.asAdmin('POST', '/customers', { name: 'Jane Doe', company_name: 'Acme LLC', billing_email: billingEmail, address });
+    expect(account.status).toBe(201);
+    expect(account.body['id']).not.toBe(id);
     expect(error(again)).toMatchObject({ status: 409, code: 'CONFLICT', message: 'A customer with this billing email exists' });
   });
 

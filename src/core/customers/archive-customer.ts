@@ -26,7 +26,7 @@ export async function archiveCustomer(tx: Tx, customerId: string, actor: Actor):
 export async function restoreCustomer(tx: Tx, customerId: string, actor: Actor): Promise<Customer> {
   const [row] = await tx.run(lockCustomer, [customerId]);
   if (!row?.archived_at) throw new Failure('customer_not_found');
-  await holdNames(tx, toCustomer(row), { own: customerId });
+  await holdNames(tx, toCustomer(row), customerId);
   tx.announce({ type: 'customer.restored', customerId, archivedAt: row.archived_at, actor });
   return move(tx, customerId, false, actor);
 }

@@ -6,7 +6,7 @@ import type { Actor, Tx } from '../tx.js';
 import type { Customer } from './customer.js';
 import { changedFacts, factsAfter } from './facts.js';
 import type { CustomerFacts } from './facts.js';
-import { holdNames } from './hold-names.js';
+import { holdApp, holdNames } from './hold-names.js';
 import { lockCustomer, toCustomer, updateCustomer, valuesOf } from './store.js';
 
 /**
@@ -20,7 +20,8 @@ export async function changeCustomer(tx: Tx, customerId: string, change: Custome
   const after = factsAfter(before, change);
   const changed = changedFacts(before, after);
   if (changed.length === 0) return before;
-  if (after.email !== before.email || after.firebaseAppId !== before.firebaseAppId) await holdNames(tx, after, { own: customerId });
+  if (after.email !== before.email) await holdNames(tx, after, customerId);
+  else if (after.firebaseAppId !== before.firebaseAppId) await holdApp(tx, after, customerId);
   const [written] = await tx.run(updateCustomer, [customerId, ...valuesOf(after), tx.now]);
   record(tx, { actor, action: 'customer.changed', resourceType: 'customer', resourceId: customerId, details: { changed } });
   touch(tx, customerId);

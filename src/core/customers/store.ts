@@ -12,6 +12,7 @@ export interface CustomerRow {
 /** What `valuesOf` gives, in its order. */
 const FACTS = ['name', 'company_name', 'email', 'phone', 'address_line1', 'address_line2', 'city', 'state', 'postal_code', 'country', 'status', 'firebase_app_id', 'firebase_project_id', 'analytics_property_id'];
 const BEHIND_FACTS = `$${FACTS.length + 2}`;
+const LAST = `$${FACTS.length + 3}`;
 
 export function valuesOf({ address: a, ...facts }: Facts): unknown[] {
   return [
@@ -20,11 +21,11 @@ export function valuesOf({ address: a, ...facts }: Facts): unknown[] {
   ];
 }
 
-/** $1 id, the facts, then now. */
+/** $1 id, the facts, then now and which account of its company it is. */
 export const insertCustomer: Statement<CustomerRow> = {
   name: 'customers_insert',
-  text: `INSERT INTO customers (id, ${FACTS.join(', ')}, created_at, updated_at)
-    VALUES ($1, ${FACTS.map((_, i) => `$${i + 2}`).join(', ')}, ${BEHIND_FACTS}, ${BEHIND_FACTS}) RETURNING *`,
+  text: `INSERT INTO customers (id, ${FACTS.join(', ')}, created_at, updated_at, account)
+    VALUES ($1, ${FACTS.map((_, i) => `$${i + 2}`).join(', ')}, ${BEHIND_FACTS}, ${BEHIND_FACTS}, ${LAST}) RETURNING *`,
 };
 
 /** $1 id, the facts, then now. */
@@ -41,7 +42,7 @@ export const shareCustomer: Statement<CustomerRow> = { name: 'customers_share', 
 
 export const selectCustomerByEmail: Statement<CustomerRow> = {
   name: 'customers_by_email',
-  text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL`,
+  text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL ORDER BY account LIMIT 1`,
 };
 
 /** $1 names in order. */
@@ -50,10 +51,23 @@ export const lockNames: Statement<never> = {
   text: `SELECT pg_advisory_xact_lock(hashtextextended('paydesk.customer_name.' || name, 0)) FROM unnest($1::text[]) AS n (name)`,
 };
 
-/** $1 address, $2 app or null, $3 whoever may have them, or null. Who has the address first. */
-export const selectNameHolder: Statement<CustomerRow> = {
-  name: 'customers_name_holder',
-  text: `SELECT * FROM customers WHERE archived_at IS NULL AND (email = $1 OR firebase_app_id = $2) AND id IS DISTINCT FROM $3::uuid ORDER BY email = $1 DESC LIMIT 1`,
+/** The accounts of the company with this address, in their order. */
+export const selectByEmail: Statement<CustomerRow & { account: number }> = {
+  name: 'customers_accounts',
+  text: `SELECT * FROM customers WHERE email = $1 AND archived_at IS NULL ORDER BY account`,
+};
+
+export const selectByFirebaseApp: Statement<{ id: string }> = {
+  name: 'customers_by_firebase_app',
+  text: `SELECT id FROM customers WHERE firebase_app_id = $1 AND archived_at IS NULL`,
+};
+
+/** Whether anything hangs on a customer. */
+export const isInBusiness: Statement<{ found: boolean }> = {
+  name: 'customers_in_business',
+  text: `SELECT EXISTS (SELECT 1 FROM invoices WHERE customer_id = $1) OR EXISTS (SELECT 1 FROM proposals WHERE customer_id = $1)
+    OR EXISTS (SELECT 1 FROM payments WHERE customer_id = $1) OR EXISTS (SELECT 1 FROM appointments WHERE customer_id = $1)
+    OR EXISTS (SELECT 1 FROM customer_users WHERE customer_id = $1) AS found`,
 };
 
 /** $1 id, $2 since when or null, $3 now. */
@@ -62,13 +76,14 @@ export const setArchived: Statement<CustomerRow> = {
   text: `UPDATE customers SET archived_at = $2, version = version + 1, updated_at = $3 WHERE id = $1 RETURNING *`,
 };
 
-/** $1 address, $2 now: only a verified address of a user with the customer role, and only who has no customer yet. */
+/** $1 address, $2 now: only a verified address of a user with the customer role, only who has no customer yet, and only where the company has one account. */
 export const linkByVerifiedEmail: Statement<{ user_id: string; customer_id: string }> = {
   name: 'customers_link_verified',
   text: `INSERT INTO customer_users (user_id, customer_id, linked_at)
     SELECT u.id, c.id, $2 FROM users u JOIN customers c ON c.email = u.email AND c.archived_at IS NULL
     WHERE u.email = $1 AND u.email_verified_at IS NOT NULL AND u.disabled_at IS NULL
       AND EXISTS (SELECT 1 FROM role_grants g WHERE g.user_id = u.id AND g.role = 'customer')
+      AND NOT EXISTS (SELECT 1 FROM customers other WHERE other.email = u.email AND other.archived_at IS NULL AND other.id <> c.id)
     ON CONFLICT (user_id) DO NOTHING RETURNING user_id, customer_id`,
 };
 
