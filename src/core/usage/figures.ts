@@ -25,8 +25,8 @@ export interface UsageFigures {
   readonly growth: readonly { readonly day: Day; readonly users: number }[];
 }
 
-export const DEVICES = ['ios', 'android', 'web', 'other'] as const;
-export type Device = (typeof DEVICES)[number];
+const DEVICES = ['ios', 'android', 'web', 'other'] as const;
+type Device = (typeof DEVICES)[number];
 
 const NOTHING: UsageCounts = {
   activeUsers: 0, newUsers: 0, totalUsers: 0, sessions: 0, engagedSessions: 0, sessionSeconds: 0, events: 0, days: [], features: [], platforms: [], cohorts: [],

@@ -1,5 +1,4 @@
-export { DEVICES } from './figures.js';
-export type { Device, UsageFigures } from './figures.js';
+export type { UsageFigures } from './figures.js';
 export { forgetUsageReports } from './forget-reports.js';
 export { usageReader } from './read-usage.js';
 export type { ReadUsage, UsageReport } from './read-usage.js';
