@@ -19,10 +19,11 @@ import { chance } from './random.js';
 import { seedCatalogue, seedRedemptions } from './seed-rewards.js';
 import { seedRecurring } from './recurring.js';
 import { seedPrograms } from './seed-programs.js';
-import { seedUsage } from './seed-usage.js';
-import { seedClients } from './seed-clients.js';
 import { seedProposals } from './proposals.js';
+import { seedCredits } from './seed-credits.js';
+import { seedUsage } from './seed-usage.js';
 import { seedAgencyInvoices } from './agency-invoices.js';
+import { seedClients } from './seed-clients.js';
 import { seedVisits } from './seed-visits.js';
 
 const DAY_MS = 86_400_000;
@@ -38,8 +39,8 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
   await nameTheBusiness(identity.world);
   for (const customer of DEMO_CUSTOMERS) await openCustomer(identity.world, customer);
   await seedClients(parts);
-  for (const login of DEMO_LOGINS) {
   await seedAgencyInvoices(parts);
+  for (const login of DEMO_LOGINS) {
     if (await findUserByEmail(identity.world.read, login.email)) continue;
     const roles: Role[] = [login.role === 'no_customer' ? 'customer' : login.role];
     await createUser(identity, { email: login.email, name: login.name, password: login.password, roles, emailVerified: true }, SYSTEM);
@@ -65,6 +66,7 @@ async function fillCalendar(parts: DemoParts): Promise<void> {
   }
   await expirePoints(world);
   await seedUsage(world);
+  await seedCredits(parts);
 }
 
 async function nameTheBusiness(world: World): Promise<void> {
