@@ -26,7 +26,7 @@ module.exports = {
       'The vocabulary is shared by everything, so it depends on nothing.'),
     wall('ports-know-the-kernel-only', at('^src/core/ports/'), { pathNot: ['^src/kernel/', '^src/core/ports/'] },
       'A port is what an adapter has to speak: it must not drag the core along.'),
-    wall('core-knows-no-outside', at('^src/core/'), { pathNot: ['^src/(kernel|core)/', packages('kysely', 'jose', '@node-rs', 'lru-cache'), '^(node:)?crypto$'] },
+    wall('core-knows-no-outside', at('^src/core/'), { pathNot: ['^src/(kernel|core)/', packages('kysely', 'jose', '@node-rs', 'lru-cache', 'otpauth'), '^(node:)?crypto$'] },
       'The business runs without HTTP, SDKs, files or settings of the process.'),
     wall('core-modules-by-the-front', at('^src/core/([^/]+)/'), at('^src/core/[^/]+/', ['^src/core/$1/', '^src/core/ports/', FRONT]),
       'A module is used through its index.ts, so its inside may change.'),
