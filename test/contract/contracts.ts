@@ -1,5 +1,7 @@
 import { app } from '../../src/apis/app/contract.js';
 import { customers } from '../../src/apis/app/contract-customers.js';
+import { invoicing } from '../../src/apis/app/contract-invoicing.js';
+import { publicInvoice } from '../../src/apis/app/contract-public-invoice.js';
 import { payment } from '../../src/apis/app/contract-payments.js';
 import { credits as appCredits } from '../../src/apis/app/contract-credits.js';
 import { usage } from '../../src/apis/app/contract-usage.js';
@@ -16,4 +18,4 @@ import { supabaseAuth } from '../../src/apis/supabase-auth/contract.js';
 import { webhooks } from '../../src/apis/webhooks/contract.js';
 
 /** Every contract that is served. */
-export const contracts: readonly Contract[] = [portal, documents, billing, purchases, programs, webhooks, app, customers, payment, usage, credits, appCredits, proposals, session, supabaseAuth];
+export const contracts: readonly Contract[] = [portal, documents, billing, purchases, programs, webhooks, app, customers, invoicing, publicInvoice, payment, usage, credits, appCredits, proposals, session, supabaseAuth];

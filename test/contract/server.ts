@@ -4,7 +4,9 @@ import { documentDrawers } from '../../src/adapters/pdf/draw-documents.js';
 import { customersApi } from '../../src/apis/app/customers.js';
 import { appCreditsApi } from '../../src/apis/app/credits.js';
 import { appApi } from '../../src/apis/app/index.js';
+import { invoicingApi } from '../../src/apis/app/invoicing.js';
 import { payApi } from '../../src/apis/app/pay.js';
+import { publicInvoiceApi } from '../../src/apis/app/public-invoice.js';
 import { proposalsApi } from '../../src/apis/app/proposals.js';
 import { usageApi } from '../../src/apis/app/usage.js';
 import { session } from '../../src/apis/app/contract-session.js';
@@ -87,6 +89,8 @@ export async function openTestServer(options: TestWorldOptions & { factor?: numb
   serveApi(server, appCreditsApi(world));
   serveApi(server, usageApi({ world, usage }));
   serveApi(server, payApi({ world, print }));
+  serveApi(server, invoicingApi({ world }));
+  serveApi(server, publicInvoiceApi({ world, print, links: publicLinks({ keys: identity.keys, publicUrl: OWN_ORIGIN }) }));
   serveApi(server, proposalsApi({ world, print: proposalPrinter(world, drawers.proposal), links: publicLinks({ keys: identity.keys, publicUrl: OWN_ORIGIN }) }));
   serveProbes(server, { world });
   await server.app.ready();
