@@ -46,12 +46,11 @@ async function make(world: World, processor: Processor, payment: Payment, page: 
   return record(world, processor, payment.id, made);
 }
 
-/** Two callers at once may have made two pages where their clocks disagree: the first one written is the one. */
+/** Another caller may have ended the payment meanwhile, or written a page of his own: then this one is closed again. */
 async function record(world: World, processor: Processor, paymentId: string, made: Checkout): Promise<OpenCheckout> {
   const [heard] = await world.transact((tx) => applyIntents(tx, [{ checkout: made }]));
   const { payment, page } = await read(world, paymentId);
   if (heard === 'unknown' || !isLive(payment.state)) await processor.expireCheckout(made.externalId).catch(ignoreProcessor);
-  if (!isLive(payment.state) && payment.state !== 'succeeded') throw new Failure('processor_unavailable', { code: 'ended_meanwhile' });
   return { payment, url: page.state === 'open' ? page.url : null };
 }
 

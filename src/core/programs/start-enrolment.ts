@@ -53,7 +53,7 @@ async function reserve(tx: Tx, wish: StartEnrolment): Promise<Step> {
   const program = isHexId(wish.programId) ? await lockProgram(tx, wish.programId.toLowerCase()) : undefined;
   if (!program) throw new Failure('program_not_found');
   if (program.price === 0n) throw new Failure('program_free');
-  const own = await lockLivePurchase(tx, wish.user.userId, program.id);
+  const [own, places] = await Promise.all([lockLivePurchase(tx, wish.user.userId, program.id), countPlaces(tx, program.id)]);
   if (own?.state === 'completed') throw new Failure('already_enrolled');
   if (!program.active) throw new Failure('program_not_found');
   const price = priceOf(program, wish.isClassRep, tx.now);
@@ -62,7 +62,6 @@ async function reserve(tx: Tx, wish: StartEnrolment): Promise<Step> {
     if (own.state === 'failed') await changePurchase(tx, own.id, { state: 'pending' });
     return { kind: 'page', paymentId: own.paymentId };
   }
-  const places = await countPlaces(tx, program.id);
   if (!hasSeat(program, places)) throw new Failure('program_full');
   if (wish.isClassRep && !hasClassRepPlace(program, places)) throw new Failure('class_reps_full');
   return order(tx, wish, program, price);

@@ -1,4 +1,5 @@
 import { Alert, Loader, Stack, Text } from '@mantine/core';
+import { IconSchool } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -6,12 +7,13 @@ import { returnFromCheckout } from '../../../api-programs.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { ButtonLink } from '../../../ui/links.js';
-import { IconSchool } from '@tabler/icons-react';
+import type { Enrolment } from '../../../wire.js';
 import { PurchaseSlip } from './purchase-slip.js';
 
 const AGAIN_MS = 2_000;
 /** After that the money is really on its way, and a letter will tell. */
 const MOST_TURNS = 30;
+const FEW_TURNS = 5;
 
 /** Back from paying. Our server asks the processor itself, so that a late webhook keeps nobody waiting. */
 export function EnrolledPage() {
@@ -20,7 +22,7 @@ export function EnrolledPage() {
   const back = useQuery({
     queryKey: ['purchases', 'return', from],
     queryFn: ({ signal }) => returnFromCheckout(from, signal),
-    refetchInterval: ({ state }) => (state.data?.status === 'pending' && state.dataUpdateCount < MOST_TURNS ? AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.dataUpdateCount < turnsFor(state.data?.status) ? AGAIN_MS : false),
     enabled: from.session !== undefined || from.order !== undefined,
   });
   const status = back.data?.status;
@@ -30,9 +32,15 @@ export function EnrolledPage() {
   if (from.session === undefined && from.order === undefined) return <Nothing />;
   if (back.isError && !back.data) return <ErrorState title="Your order could not be loaded" error={back.error} onRetry={() => void back.refetch()} />;
   if (!back.data) return <Waiting>Looking at your payment</Waiting>;
+  // The processor sends only payers here; an earlier attempt that was declined may be all that we have heard of.
+  if (back.data.status === 'failed' && back.isFetching) return <Waiting>Looking at your payment</Waiting>;
   if (back.data.status === 'failed') return <Failed programId={back.data.program.id} />;
   if (back.data.status === 'pending') return <Waiting>Your payment is being processed. You can leave this page: we write to you as soon as it is done.</Waiting>;
   return <PurchaseSlip purchase={back.data} fresh />;
+}
+
+function turnsFor(status: Enrolment['status'] | undefined): number {
+  return status === 'pending' ? MOST_TURNS : status === 'failed' ? FEW_TURNS : 0;
 }
 
 function Waiting({ children }: { children: string }) {

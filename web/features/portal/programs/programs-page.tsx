@@ -94,7 +94,7 @@ function Card({ program }: { program: Program }) {
         <Text fw={650}>
           {program.price === 0 ? 'Free' : <Money amount={final} currency={program.currency} />}
           {final < full && (
-            <Text component="s" size="sm" c="dimmed" ml={8}>
+            <Text component="s" td="line-through" size="sm" c="dimmed" ml={8}>
               <Money amount={full} currency={program.currency} />
             </Text>
           )}
