@@ -38,10 +38,14 @@ interface PayFirstProps {
 }
 
 /** The first invoice that is owed, payable on the spot; with one click the card may stay for the later ones. */
-export function PayFirst({ offer, openKey, pay, returnUrl, onDone }: PayFirstProps) {
+export function PayFirst(props: PayFirstProps) {
+  const { owed } = props.offer;
+  return owed ? <Pay {...props} owed={owed} /> : null;
+}
+
+/** Begins with what was said when the offer was accepted. */
+function Pay({ offer, owed, openKey, pay, returnUrl, onDone }: PayFirstProps & { owed: NonNullable<ProposalText['owed']> }) {
   const [consent, setConsent] = useState(offer.decision?.charge_consent ?? false);
-  const { owed } = offer;
-  if (!owed) return null;
   return (
     <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="pay">
       <Title order={2} id="pay" mb={4}>{owed.wait ? 'Payment under way' : 'Pay the next invoice'}</Title>
@@ -98,5 +102,5 @@ export function StageInvoices({ offer, name }: { offer: ProposalText; name: (inv
 
 /** Behind a mailed link each invoice has a page of its own as well. */
 export function LinkedInvoice({ invoice }: { invoice: ProposalText['invoices'][number] }) {
-  return <Anchor href={`/app/p/${invoice.token}`} size="sm">{invoice.invoice_number}</Anchor>;
+  return <Anchor href={`/app/p/${invoice.token}`} size="sm" underline="always">{invoice.invoice_number}</Anchor>;
 }

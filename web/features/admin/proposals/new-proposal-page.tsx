@@ -51,7 +51,7 @@ function CustomerChoice({ value, name, missing, onChange }: { value: string | nu
   const options = (found.data?.items ?? []).map((customer) => ({ value: customer.id, label: customerName(customer) }));
   const data = value !== null && name !== null && !options.some((option) => option.value === value) ? [{ value, label: name }, ...options] : options;
   return (
-    <Select label="Customer" placeholder="Search by name" searchable clearable data={data} filter={({ options: all }) => all} value={value} searchValue={search} onSearchChange={setSearch} onChange={onChange}
+    <Select label="Customer" placeholder="Search by name" searchable clearable openOnFocus={false} data={data} filter={({ options: all }) => all} value={value} searchValue={search} onSearchChange={setSearch} onChange={onChange}
       error={missing ? 'Choose a customer' : null} nothingFoundMessage={found.isPending ? 'Searching' : 'Nobody matches'} comboboxProps={{ withinPortal: true }} />
   );
 }

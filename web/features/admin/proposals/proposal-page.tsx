@@ -47,7 +47,7 @@ function Shown({ proposal }: { proposal: Proposal }) {
         <Stack gap="lg">
           <Decided status={status} offer={offer} to="business" />
           <Steps proposal={proposal} />
-          <StageInvoices offer={offer} name={(invoice) => <TextLink to="/admin/invoices/$invoiceId" params={{ invoiceId: invoice.id }} size="sm">{invoice.invoice_number}</TextLink>} />
+          <StageInvoices offer={offer} name={(invoice) => <TextLink to="/admin/invoices/$invoiceId" params={{ invoiceId: invoice.id }} size="sm" underline="always">{invoice.invoice_number}</TextLink>} />
           <Evidence proposal={proposal} />
         </Stack>
       </div>

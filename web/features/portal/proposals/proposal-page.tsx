@@ -64,7 +64,7 @@ function Shown({ proposal }: { proposal: Proposal }) {
           {status === 'sent' && <Decide key={offer.document_hash} offer={offer} signer={me.user.name} doors={doors} />}
           <PayFirst offer={offer} openKey={['proposal', id]} pay={(consent) => payProposal(id, consent)} returnUrl={`${location.origin}${location.pathname}`}
             onDone={async () => show(await confirmProposal(id))} />
-          <StageInvoices offer={offer} name={(invoice) => <TextLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} size="sm">{invoice.invoice_number}</TextLink>} />
+          <StageInvoices offer={offer} name={(invoice) => <TextLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} size="sm" underline="always">{invoice.invoice_number}</TextLink>} />
         </Stack>
       </div>
     </>
