@@ -16,7 +16,7 @@ export function Addresses() {
       <Title order={2} id="addresses" mb="md">E-mail and telephone</Title>
       <Stack gap="xl" maw={420}>
         <EmailForm email={data.email} />
-        <PhoneForm key={data.phone} ways={data} />
+        <PhoneForm ways={data} />
       </Stack>
     </Paper>
   );

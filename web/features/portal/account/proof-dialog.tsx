@@ -51,7 +51,7 @@ function ProofForm({ children, action, danger = false, onClose, onProve }: Proof
         </Anchor>
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button type="submit" loading={prove.isPending} {...(danger ? { color: 'red' } : {})}>{action}</Button>
+          <Button type="submit" loading={prove.isPending} {...(danger ? { color: 'red.8' } : {})}>{action}</Button>
         </Group>
       </Stack>
     </form>
