@@ -5,6 +5,7 @@ import { checkCredits } from './check-credits.js';
 import { checkInvoices } from './check-invoices.js';
 import { checkNumbers } from './check-numbers.js';
 import { checkPayments } from './check-payments.js';
+import { checkPurchases } from './check-purchases.js';
 import { checkRedemptions } from './check-redemptions.js';
 import { checkReferences } from './check-references.js';
 import { checkSeals } from './check-seals.js';
@@ -58,6 +59,7 @@ export async function checkBooks(reader: Reader, options: Pick<VerifyOptions, 'o
   await checkInvoices(survey);
   await checkPayments(survey);
   await checkCredits(survey);
+  await checkPurchases(survey);
   await checkRedemptions(survey);
   await checkNumbers(survey);
   await checkReferences(survey);
