@@ -24,8 +24,8 @@ export function CreditsPage() {
   return (
     <>
       <PageHead title="Credits" note="Pay ahead, and use it when you need it." />
+      <div aria-live="polite">{news && <Alert color="spruce" variant="light" title={news} mb="lg" />}</div>
       <Stack gap="xl">
-        <div aria-live="polite">{news && <Alert color="spruce" variant="light" title={news} />}</div>
         {balance < 0 && (
           <Alert color="red" variant="light" role="alert" title={`You owe ${formatMoney(-balance, currency)}`}>
             Money for credits that you had used already went back to you. What you buy next pays this first; until then nothing can be spent.
