@@ -39,7 +39,7 @@ export function PursuitStory({ pursuit }: { pursuit: Pursuit }) {
 }
 
 function done({ attempts, reminders, last_failure: failure, charges }: Pursuit): string {
-  const tried = attempts === 0 ? [] : [`Charged ${times(attempts)}: ${failureWords(failure ?? '')}.`];
+  const tried = attempts === 0 ? [] : [`Tried ${times(attempts)}: ${failureWords(failure ?? '')}.`];
   const told = reminders === 0 ? [] : [`Reminded ${times(reminders)}.`];
   const words = [...tried, ...told];
   return words.length > 0 ? `${words.join(' ')} ` : charges ? 'Card allowed. ' : 'No card allowed. ';
@@ -48,7 +48,7 @@ function done({ attempts, reminders, last_failure: failure, charges }: Pursuit):
 function Next({ pursuit: { next_on: on, state, charges } }: { pursuit: Pursuit }) {
   if (on === null) return <>Nothing more happens by itself.</>;
   if (state === 'charging') return <>Waiting for the processor’s answer.</>;
-  return <>{state === 'action_needed' ? 'Asked again' : charges ? 'Charged' : 'Reminded'} on <Day value={on} />.</>;
+  return <>{state === 'action_needed' ? 'Asked again' : charges ? 'Charged next' : 'Reminded next'} on <Day value={on} />.</>;
 }
 
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);

@@ -34,7 +34,7 @@ export function PursuitList({ filter }: { filter: PursuitFilter }) {
 function Rows({ items }: { items: readonly Pursuit[] }) {
   return (
     <Paper style={{ overflow: 'hidden' }}>
-      <Table verticalSpacing="sm" horizontalSpacing="lg">
+      <Table verticalSpacing="sm" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Invoice</Table.Th>
@@ -42,7 +42,7 @@ function Rows({ items }: { items: readonly Pursuit[] }) {
             <Table.Th>Status</Table.Th>
             <Table.Th>Due</Table.Th>
             <Table.Th ta="right">Open</Table.Th>
-            <Table.Th>Do</Table.Th>
+            <Table.Th w={250}>Do</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -35,15 +35,14 @@ export function RecurringList({ filter }: { filter: RecurringFilter }) {
 function Rows({ items }: { items: readonly Recurring[] }) {
   return (
     <Paper style={{ overflow: 'hidden' }}>
-      <Table verticalSpacing="sm" horizontalSpacing="lg">
+      <Table verticalSpacing="sm" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Customer</Table.Th>
             <Table.Th>What recurs</Table.Th>
-            <Table.Th>Next bill</Table.Th>
-            <Table.Th ta="right">Before tax</Table.Th>
-            <Table.Th>How</Table.Th>
-            <Table.Th>Do</Table.Th>
+            <Table.Th>Next bill, before tax</Table.Th>
+            <Table.Th w={130}>How</Table.Th>
+            <Table.Th w={236}>Do</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -51,8 +50,7 @@ function Rows({ items }: { items: readonly Recurring[] }) {
             <Table.Tr key={item.customer_id}>
               <Table.Td style={{ overflowWrap: 'anywhere' }}><Name item={item} /></Table.Td>
               <Table.Td><What item={item} /></Table.Td>
-              <Table.Td><Next item={item} /></Table.Td>
-              <Table.Td ta="right">{item.next_amount === null ? '–' : <Money amount={item.next_amount} currency={item.currency} />}</Table.Td>
+              <Table.Td>{item.next_amount !== null && <Text fw={500}><Money amount={item.next_amount} currency={item.currency} /></Text>}<Next item={item} /></Table.Td>
               <Table.Td><How item={item} /></Table.Td>
               <Table.Td><Deeds item={item} /></Table.Td>
             </Table.Tr>
@@ -101,7 +99,7 @@ function Next({ item }: { item: Recurring }) {
   if (item.next_on === null) return <Text size="sm" c="dimmed">None to come</Text>;
   return (
     <>
-      <Day value={item.next_on} />
+      <Text size="sm"><Day value={item.next_on} /></Text>
       <Text size="sm" c="dimmed">{item.next_period}</Text>
     </>
   );

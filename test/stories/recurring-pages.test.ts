@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectOnce } from '../../src/adapters/database/connect.js';
+import { cloneDatabase, type TestDatabase } from '../database.js';
+import { looks, missingBrowser, openBrowser, openVisit, type Look, type Visit } from './browser.js';
+import { lookAt } from './look-at.js';
+import { startPaydesk, type Paydesk } from './start-paydesk.js';
+
+let database: TestDatabase;
+let paydesk: Paydesk;
+let browser: Browser;
+let client: pg.Client;
+
+describe.skipIf(missingBrowser())('what recurs and what is pursued, in the browser', () => {
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    paydesk = await startPaydesk(database);
+    browser = await openBrowser();
+    client = await connectOnce(database.url, 'stories');
+  }, 180_000);
+
+  afterAll(async () => {
+    await client?.end();
+    await browser?.close();
+    await paydesk?.stop();
+    await database?.drop();
+  });
+
+  describe.each(looks)('at $name', (look) => {
+    test('an admin sees who is billed by itself, pauses one and lets it go on, and bills one now', { timeout: 90_000 }, async () => {
+      const visit = await signedIn(look, /^Admin/);
+      const { page } = visit;
+      await page.goto(`${paydesk.url}/app/admin/recurring`);
+      await page.getByText('June Okafor').waitFor();
+      await lookAt(visit, 'admin-recurring');
+      await page.getByRole('button', { name: 'Pause June Okafor' }).click();
+      await page.getByRole('button', { name: 'Resume June Okafor' }).click();
+      await page.getByRole('button', { name: 'Pause June Okafor' }).waitFor();
+      await page.getByRole('button', { name: 'Bill June Okafor now' }).click();
+      await lookAt(visit, 'admin-recurring-ask');
+      await page.getByRole('button', { name: 'Bill', exact: true }).click();
+      await page.getByText('This period was billed before.').waitFor();
+      await page.getByRole('radiogroup').getByText('Paused').click();
+      await page.getByText('Sam Whitlock').waitFor();
+      await page.getByLabel('Search by customer').fill('nobody like this');
+      await page.getByText('Nobody matches').waitFor();
+      await lookAt(visit, 'admin-recurring-empty');
+      await visit.context.close();
+    });
+
+    test('an admin finds what needs him, charges once more, and calls one off', { timeout: 90_000 }, async () => {
+      const visit = await signedIn(look, /^Admin/);
+      const { page } = visit;
+      await page.goto(`${paydesk.url}/app/admin/follow-ups`);
+      await page.getByText('Given up').first().waitFor();
+      await page.getByText('Bank asks holder').first().waitFor();
+      await page.getByText('Declined').first().waitFor();
+      await lookAt(visit, 'admin-follow-ups');
+      const { rows: [before] } = await client.query<{ number: string; attempts: number }>(`SELECT i.number, p.attempts FROM collection_plans p JOIN invoices i ON i.id = p.invoice_id JOIN customers c ON c.id = i.customer_id WHERE c.email = 'mara@client.example' ORDER BY i.number LIMIT 1`);
+      await page.getByRole('button', { name: `Charge now: ${before!.number}` }).click();
+      await page.getByRole('button', { name: 'Charge', exact: true }).click();
+      await page.getByText('The card was declined.').waitFor();
+      const { rows: [after] } = await client.query<{ attempts: number }>(`SELECT p.attempts FROM collection_plans p JOIN invoices i ON i.id = p.invoice_id WHERE i.number = $1`, [before!.number]);
+      expect(after!.attempts).toBe(before!.attempts + 1);
+      await page.getByRole('radiogroup').getByText('Planned').click();
+      await page.waitForURL(/kind=planned/);
+      await lookAt(visit, 'admin-follow-ups-planned');
+      await page.goto(`${paydesk.url}/app/admin/follow-ups?search=nobody`);
+      await page.getByText('Nothing matches').waitFor();
+      await lookAt(visit, 'admin-follow-ups-empty');
+      await visit.context.close();
+    });
+
+    test('a customer sees his plan, allows a card, and takes it back', { timeout: 90_000 }, async () => {
+      const visit = await signedIn(look, /^Client of an agency/);
+      const { page } = visit;
+      await page.goto(`${paydesk.url}/app/automatic-payments`);
+      await page.getByRole('heading', { name: 'Your plan' }).waitFor();
+      await page.getByRole('button', { name: 'Take this back' }).or(page.getByRole('link', { name: 'Add a card' })).or(page.getByRole('button', { name: 'Allow it' })).waitFor();
+      await lookAt(visit, 'portal-automatic');
+      if (await page.getByRole('button', { name: 'Take this back' }).isVisible()) {
+        await page.getByRole('button', { name: 'Take this back' }).click();
+        await page.getByRole('button', { name: 'Take it back' }).click();
+      }
+      await page.getByRole('radio', { name: /ending/ }).first().check();
+      await page.getByRole('checkbox', { name: /without asking me/ }).check();
+      await lookAt(visit, 'portal-automatic-allow');
+      await page.getByRole('button', { name: 'Allow it' }).click();
+      await page.getByText('may be charged by itself. You allowed that').waitFor();
+      const { rows: [kept] } = await client.query(`SELECT charge_consent->>'how' AS how FROM billing_settings s JOIN customers c ON c.id = s.customer_id WHERE c.email = 'accounts@harborvine.example'`);
+      expect(kept.how).toBe('account');
+      await lookAt(visit, 'portal-automatic-allowed');
+      await visit.context.close();
+    });
+  });
+});
+
+async function signedIn(look: Look, login: RegExp): Promise<Visit> {
+  const visit = await openVisit(browser, look);
+  await visit.page.goto(`${paydesk.url}/app/sign-in`);
+  await visit.page.getByRole('button', { name: login }).click();
+  await visit.page.waitForURL((address) => !address.pathname.includes('sign-in'));
+  return visit;
+}
