@@ -32,7 +32,7 @@ export function ProposalPaper({ offer }: { offer: ProposalText }) {
                     </Text>
                   </Table.Td>
                   <Table.Td ta="right" visibleFrom="xs" fz="md" style={{ verticalAlign: 'top' }}>{stage.percentage} %</Table.Td>
-                  <Table.Td ta="right" fz="md" style={{ verticalAlign: 'top' }}>{money(stage.amount)}</Table.Td>
+                  <Table.Td ta="right" fz="md" pl="sm" style={{ verticalAlign: 'top' }}>{money(stage.amount)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
