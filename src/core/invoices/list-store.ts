@@ -5,8 +5,7 @@ import { isUuid } from '../../kernel/ids.js';
 import type { Meant } from '../settings/index.js';
 import type { Reader } from '../tx.js';
 import type { Invoice } from './invoice.js';
-import type { ListInvoices } from './list-wish.js';
-import type { PageInvoices } from './page-invoices.js';
+import type { ListInvoices, PageInvoices } from './list-wish.js';
 import { INVOICE_COLUMNS, INVOICE_SOURCE, rowToInvoice } from './store.js';
 import type { InvoiceRow } from './store.js';
 

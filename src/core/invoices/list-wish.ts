@@ -14,3 +14,14 @@ export interface ListInvoices {
   /** The business day, which decides what is overdue. */
   readonly today: Day;
 }
+
+/** A page by its place in the list of one customer. */
+export interface PageInvoices {
+  readonly customerId: string;
+  /** Drafts too. */
+  readonly drafts: boolean;
+  readonly status?: InvoiceStatus | undefined;
+  readonly limit: number;
+  readonly offset: number;
+  readonly today: Day;
+}
