@@ -53,6 +53,11 @@ function addTending(paydesk: Command): void {
     .action(async (email: string, options: { name: string; passwordStdin?: boolean }) =>
       (await import('./create-admin.js')).runCreateAdmin(email, options),
     );
+  paydesk
+    .command('remove-second-factor')
+    .description('let somebody who lost the telephone and the recovery codes sign in with the password alone')
+    .argument('<email>')
+    .action(async (email: string) => (await import('./remove-second-factor.js')).runRemoveSecondFactor(email));
 }
 
 /** What keeps the books safe. */

@@ -16,6 +16,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
       <Alert ref={first} tabIndex={-1} color="spruce" variant="light" role="status" title="Keep these recovery codes">
         <Text size="sm">They are the way in when your phone is lost. Each works once. They are not shown again, so print them or put them where you keep passwords.</Text>
       </Alert>
+      <Text size="sm" fw={600}>{business.name}, {user.email}</Text>
       <ul className={classes['codes']} aria-label="Recovery codes">
         {codes.map((code) => <li key={code}>{code}</li>)}
       </ul>

@@ -12,9 +12,12 @@ export function SecurityPage() {
       <PageHead title="Security" note="How you sign in, and where you are signed in." />
       <Stack gap="lg">
         <TwoFactor />
-        <PasswordForm />
-        <Addresses />
-        <DeviceList />
+        {/* What is printed here are the recovery codes. */}
+        <Stack gap="lg" className="pd-no-print">
+          <PasswordForm />
+          <Addresses />
+          <DeviceList />
+        </Stack>
       </Stack>
     </>
   );
