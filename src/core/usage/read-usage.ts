@@ -69,7 +69,7 @@ export function usageReader({ world, analytics, log, zone }: UsageParts): ReadUs
     // A clock that was set back makes reports of the future: they count as old.
     if (known && age >= 0 && age < FRESH_MS) return { span, ...known, state: 'fresh' };
     const key = `${customerId} ${nameOf(source)} ${span.start} ${span.end}`;
-    if ((resting.get(nameOf(source)) ?? 0) <= Date.now()) {
+    if ((resting.get(nameOf(source)) ?? 0) <= now.getTime()) {
       const mine = asking.get(key) ?? ask(customerId, source, span).finally(() => asking.delete(key));
       asking.set(key, mine);
       try {
@@ -77,7 +77,7 @@ export function usageReader({ world, analytics, log, zone }: UsageParts): ReadUs
       } catch (error) {
         if (!(error instanceof UsageUnavailable)) throw error;
         if (resting.size > 1_000) resting.clear();
-        resting.set(nameOf(source), Date.now() + REST_MS);
+        resting.set(nameOf(source), now.getTime() + REST_MS);
         const facts = { customer_id: customerId, reason: error.reason, code: error.code };
         if (error.reason === 'refused') log.error(facts, 'usage figures were refused: look at the credentials and the app’s ids');
         else log.warn(facts, 'usage figures could not be read');
