@@ -13,7 +13,7 @@ import type { Paydesk } from '../stories/start-paydesk.js';
  */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CHECKER = resolve(ROOT, process.env['PAYDESK_CHECKER'] ?? '../shared/tools/contract-check.mjs');
-const DOCUMENTS = process.argv[2] ?? 'portal,billing';
+const DOCUMENTS = process.argv[2] ?? 'portal,billing,credits,purchases';
 const ANOTHER_SEED = '7';
 
 async function main(): Promise<void> {
