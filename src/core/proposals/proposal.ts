@@ -10,8 +10,6 @@ export type ProposalState = 'draft' | 'sent' | 'accepted' | 'rejected';
 /** `expired` is never stored: a sent offer past its last instant. */
 export type ProposalStatus = ProposalState | 'expired';
 
-export const STATUSES: readonly ProposalStatus[] = ['draft', 'sent', 'accepted', 'rejected', 'expired'];
-
 /** A part of an offer that is billed by itself. */
 export interface Stage {
   readonly shareBp: BasisPoints;
