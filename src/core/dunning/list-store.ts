@@ -4,7 +4,7 @@ import { Failure } from '../../kernel/failure.js';
 import { isUuid } from '../../kernel/ids.js';
 import type { Day } from '../../kernel/period.js';
 import type { Reader } from '../tx.js';
-import type { ListedPursuit, ListPursuits, PursuitKind } from './list-pursuits.js';
+import type { ListedPursuit, ListPursuits, PursuitKind } from './list-wish.js';
 import type { PlanState } from './plan.js';
 import { OPEN, PURSUABLE } from './store.js';
 

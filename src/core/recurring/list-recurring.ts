@@ -10,16 +10,7 @@ import { linesOf, recurrenceOf, spanName } from './recurring.js';
 import type { RecurringCustomer } from './recurring.js';
 import { findListedRow, listRecurringRows } from './list-store.js';
 import type { ListedRow } from './list-store.js';
-
-export type RecurringKind = 'active' | 'paused' | 'all';
-
-export interface ListRecurring {
-  readonly kind: RecurringKind;
-  /** Part of a customer's name or address. */
-  readonly search?: string | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
+import type { ListRecurring } from './list-wish.js';
 
 /** Who is billed what by itself, and when next. */
 export interface ListedRecurring {

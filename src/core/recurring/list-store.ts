@@ -4,7 +4,7 @@ import { Failure } from '../../kernel/failure.js';
 import { isUuid } from '../../kernel/ids.js';
 import type { Day } from '../../kernel/period.js';
 import type { Reader } from '../tx.js';
-import type { ListRecurring, RecurringKind } from './list-recurring.js';
+import type { ListRecurring, RecurringKind } from './list-wish.js';
 import type { RecurringCustomer } from './recurring.js';
 import { RECURRING_FACTS, RECURRING_SOURCE, RECURS, toRecurring } from './store.js';
 import type { RecurringRow } from './store.js';

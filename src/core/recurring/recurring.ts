@@ -35,11 +35,6 @@ export function recurrenceOf(c: RecurringCustomer): Recurrence {
   return { billingDay: c.billingDay, months: c.archived ? 0 : monthsOf(c.frequency), spans: [...fee, ...c.offers], billed: c.billed, pauses: c.pauses };
 }
 
-/** What one month costs on the day it is billed. */
-export function monthlyAmount(c: RecurringCustomer, day: Day): Minor {
-  return (feeRecurs(c, day) ? c.monthlyFee : 0n) + offersOn(c, day).reduce((sum, offer) => sum + offer.amount, 0n);
-}
-
 /**
  * One line for the fee, one for each accepted offer that recurs. `evenBefore`: asked for by hand, what recurs later
  * only is billed too.
