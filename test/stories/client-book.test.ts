@@ -79,7 +79,7 @@ describe.skipIf(missingBrowser())('an admin keeps the customer book', () => {
       await page.getByText('Next bill').waitFor();
       await page.getByRole('button', { name: 'Invite somebody' }).click();
       await page.getByLabel('Name').fill('Vera Bell');
-      await page.getByLabel('E-mail', { exact: true }).fill(invited);
+      await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill(invited);
       await page.getByRole('button', { name: 'Send the invitation' }).click();
       await page.getByText('Invited', { exact: true }).waitFor();
       await lookAt(admin, 'customer');

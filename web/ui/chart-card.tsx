@@ -31,7 +31,9 @@ export function ChartCard({ title, note, columns, rows, empty, children }: Chart
         <Text c="dimmed">{empty}</Text>
       ) : (
         <>
-          <div aria-hidden="true">{children}</div>
+          <div aria-hidden="true" className={classes['picture']}>
+            {children}
+          </div>
           <details className={classes['numbers']}>
             <summary>The numbers</summary>
             <div className={classes['scroll']} role="region" aria-label={`${title}, the numbers`} tabIndex={0}>

@@ -8,7 +8,7 @@ export interface Figure {
   readonly note?: ReactNode;
 }
 
-const ROOMY = { gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))' } as const;
+const ROOMY = { gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 46%), 1fr))' } as const;
 
 /** A handful of figures side by side, each with what it is and a word more. */
 export function FigureCards({ figures, roomy = false }: { figures: readonly Figure[]; roomy?: boolean }) {

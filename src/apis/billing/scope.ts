@@ -10,13 +10,6 @@ export function mayAct(who: Principal, customerId: string | null): boolean {
   return isAdmin(who.roles) || (who.customerId !== null && who.customerId === customerId);
 }
 
-/** The customer whose things the caller may list: null for admins (everybody's). `customer_not_found` for a user without one. */
-export function scopeOf(who: Principal): string | null {
-  if (isAdmin(who.roles)) return null;
-  if (who.customerId === null) throw new Failure('customer_not_found');
-  return who.customerId;
-}
-
 /**
  * The customer in the address, for admins and for whoever acts for him. Foreign, archived, malformed and unknown
  * ones are all `customer_not_found`.

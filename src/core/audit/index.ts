@@ -1,4 +1,4 @@
 export { listHistory } from './list-history.js';
-export type { PastDeed } from './list-history.js';
+export type { PastDeed } from './history.js';
 export { record } from './record.js';
 export type { AuditEntry } from './entry.js';

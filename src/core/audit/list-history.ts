@@ -3,24 +3,8 @@ import type { Page } from '../../kernel/page.js';
 import { Failure } from '../../kernel/failure.js';
 import { isUuid } from '../../kernel/ids.js';
 import type { Reader } from '../tx.js';
+import type { ListHistory, PastDeed } from './history.js';
 import { listEntryRows } from './list-store.js';
-
-/** What was done to one thing, as people read it. */
-export interface PastDeed {
-  readonly id: string;
-  readonly at: Date;
-  readonly action: string;
-  /** Who did it; null for the system. */
-  readonly actorName: string | null;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-export interface ListHistory {
-  readonly resourceType: string;
-  readonly resourceId: string;
-  readonly cursor?: string;
-  readonly limit: number;
-}
 
 /** A page of what was done to a thing, latest first. Whether the caller may know is decided before. */
 export async function listHistory(reader: Reader, { cursor, limit, ...of }: ListHistory): Promise<Page<PastDeed>> {

@@ -1,5 +1,5 @@
 import type { Reader, Statement } from '../tx.js';
-import type { ListHistory, PastDeed } from './list-history.js';
+import type { ListHistory, PastDeed } from './history.js';
 
 interface Row { id: string; at: Date; action: string; actor_name: string | null; details: Record<string, unknown> }
 

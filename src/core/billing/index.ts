@@ -1,4 +1,4 @@
-export { FREQUENCIES, PAYMENT_METHODS, mayCharge, monthsOf } from './billing-settings.js';
+export { mayCharge, monthsOf } from './billing-settings.js';
 export type { BillingFrequency, BillingSettings, ChargeEvidence, PaymentMethodWord } from './billing-settings.js';
 export { billingSettingsOf, billingSettingsOfMany } from './billing-settings-of.js';
 export { changeBillingSettings } from './change-billing-settings.js';

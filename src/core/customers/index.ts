@@ -1,4 +1,3 @@
-export { CUSTOMER_STATUSES } from './customer.js';
 export type { Address, Customer, CustomerStatus } from './customer.js';
 export { archiveCustomer, restoreCustomer } from './archive-customer.js';
 export { changeCustomer } from './change-customer.js';
