@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { OneOf } from '../endpoint.js';
-import type { Contract, Limit } from '../endpoint.js';
+import type { Contract } from '../endpoint.js';
 
 const Dollars = Type.Number({ description: 'unit: dollars (decimal)' });
 const reply = <Data extends Type.TSchema>(data: Data) => Type.Object({ success: Type.Literal(true), data });
@@ -14,28 +14,24 @@ export const CreditTransaction = Type.Object({
 });
 export type CreditTransaction = Static<typeof CreditTransaction>;
 
-/** The document names no limits; these are far above what a person does. */
-const reading: Limit = { requests: 300, perSeconds: 60, per: 'caller', group: 'credits-read' };
-const paying: Limit = { requests: 60, perSeconds: 60, per: 'caller', group: 'credits-pay' };
-
-/** The credits document; its webhook is one of the addresses of the one inbox. */
+/** The credits document, which names no limits; its webhook is one of the addresses of the one inbox. */
 export const credits = {
   'GET /api/stripe/credit-packages': {
-    summary: 'Get Credit Packages', access: 'signed-in', reply: reply(Type.Array(CreditPackage)), limit: reading, fails: 'Failed to fetch credit packages',
+    summary: 'Get Credit Packages', access: 'signed-in', reply: reply(Type.Array(CreditPackage)), fails: 'Failed to fetch credit packages',
   },
   'POST /api/stripe/create-payment-intent': {
     summary: 'Create Payment Intent', access: 'signed-in',
     body: Type.Object({ creditPackageId: Type.String({ minLength: 1, maxLength: 200 }), paymentMethodId: Type.Optional(Type.String({ pattern: '^pm_', maxLength: 200 })) }),
-    reply: reply(Type.Object({ clientSecret: Type.String(), paymentIntentId: Type.String() })), limit: paying, movesMoney: true,
+    reply: reply(Type.Object({ clientSecret: Type.String(), paymentIntentId: Type.String() })), movesMoney: true,
     says: { input_missing: 'Credit package ID is required' }, fails: 'Failed to create payment intent',
   },
   'GET /api/stripe/payment-history': {
     summary: 'Get Payment History', access: 'signed-in',
     query: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })), offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })) }),
-    reply: reply(Type.Array(CreditTransaction)), limit: reading, fails: 'Failed to fetch payment history',
+    reply: reply(Type.Array(CreditTransaction)), fails: 'Failed to fetch payment history',
   },
   'GET /api/stripe/balance': {
-    summary: 'Get User Balance', access: 'signed-in', reply: reply(Type.Object({ balance: Type.Number(), currency: Type.String() })), limit: reading, fails: 'Failed to fetch balance',
+    summary: 'Get User Balance', access: 'signed-in', reply: reply(Type.Object({ balance: Type.Number(), currency: Type.String() })), fails: 'Failed to fetch balance',
   },
 } as const satisfies Contract;
 
