@@ -19,7 +19,6 @@ export const voice: Voice = {
     amount_invalid: 'Invalid amount',
     payment_in_progress: { status: 500, text: 'Another payment for this is under way' },
     webhook_signature_invalid: 'Invalid signature',
-    webhook_handler_failed: 'Webhook handler failed',
     idempotency_key_reused: 'Idempotency-Key was already used with another request',
     idempotency_key_running: { status: 500, text: 'The same request is still being processed' },
     body_too_large: 'Request body too large',
