@@ -178,6 +178,25 @@ describe('the link of an invoice', () => {
     expect((await at(key, '/pdf')).headers['content-type']).toBe('application/pdf');
   });
 
+  it('hands what a bank asks about a charge by itself to the holder of the card', async () => {
+    const { id: customerId } = await client();
+    const [invoice, card] = [await s.invoice(customerId, 10_000n), await cardOf(customerId, 'threeDSecureRequired')];
+    const key = token(invoice.id);
+    expect(said(await at(key, '/authenticate', 'POST'))).toEqual([409, 'payment_not_successful']);
+    await s.world.transact((tx) => allowCharging(tx, { customerId, methodId: card, evidence: {} }, SYSTEM));
+    await expect(payInvoices(s.world, { customerId, lines: [{ invoiceId: invoice.id }], methodId: card, actor: SYSTEM })).rejects.toMatchObject({ code: 'payment_declined', details: { code: 'authentication_required' } });
+    expect((await at(key)).body).toMatchObject({ next: 'authenticate', amount_due: 100 });
+    const { body: asked } = await at(key, '/authenticate', 'POST');
+    expect(asked).toMatchObject({ client_secret: expect.stringContaining('_secret_'), amount: 100 });
+    expect((await at(key, '/authenticate', 'POST')).body).toEqual(asked);
+    expect((await at(key)).body).toMatchObject({ next: 'authenticate' });
+    // He may take another card instead: then the bank's question is withdrawn.
+    const { body: other } = await at(key, '/pay', 'POST');
+    expect(other['payment_id']).not.toBe(asked['payment_id']);
+    await s.payAtProcessor(String(other['client_secret']));
+    expect((await at(key, '/confirm', 'POST')).body).toMatchObject({ status: 'paid', next: 'none' });
+  });
+
   it('refuses every other token alike', async () => {
     const { id: customerId } = await client();
     const invoice = await s.invoice(customerId, 10_000n);
