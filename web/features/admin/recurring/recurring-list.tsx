@@ -68,7 +68,7 @@ function Cards({ items }: { items: readonly Recurring[] }) {
         <Stack key={item.customer_id} component="li" gap="xs" px="md" py="md" style={{ borderBottom: '1px solid var(--pd-line)' }}>
           <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
             <div style={{ overflowWrap: 'anywhere' }}><Name item={item} /></div>
-            <div style={{ textAlign: 'right' }}>{item.next_amount !== null && <Money amount={item.next_amount} currency={item.currency} />}<Next item={item} /></div>
+            <div style={{ textAlign: 'right' }}>{item.next_amount !== null && <Text fw={500}><Money amount={item.next_amount} currency={item.currency} /></Text>}<Next item={item} /></div>
           </Group>
           <What item={item} />
           <How item={item} />
