@@ -66,8 +66,9 @@ function leave(intent: Intent, response: ServerResponse, headers: Record<string,
 }
 
 function policy(api: Api, intent: Intent | undefined): string {
-  const back = intent?.row.return_url;
-  const origin = back && URL.canParse(back) ? ` ${new URL(back).origin}` : '';
+  // The form ends in redirects, which browsers hold to the same rule: over a checkout page they lead on to the shop.
+  const session = intent?.kind === 'payment_intent' ? api.state.tables.checkout_session.get(intent.row.checkout ?? '') : undefined;
+  const origin = [intent?.row.return_url, session?.success_url].map((back) => (back && URL.canParse(back) ? ` ${new URL(back).origin}` : '')).join('');
   const frames = api.origins.length > 0 ? api.origins.join(' ') : "'self'";
   return `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'self'${origin}; frame-ancestors 'self' ${frames}; base-uri 'none'`;
 }
