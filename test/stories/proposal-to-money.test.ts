@@ -91,6 +91,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await page.getByRole('button', { name: /^Pay \$333\.30/ }).click();
       await page.getByText('Paid', { exact: true }).first().waitFor();
       await page.getByText('Charged to the saved card on its day').first().waitFor();
+      await page.getByText('Nothing is to be paid now').waitFor();
       await lookAt(visit, 'public-proposal-paid');
       const [decision] = (await client.query('SELECT d.* FROM proposal_decisions d JOIN proposals p ON p.id = d.proposal_id WHERE p.title = $1', [title])).rows;
       expect(decision).toMatchObject({ decision: 'accepted', channel: 'link', signer_name: 'Grace Hopper-Lee', charge_consent: true });

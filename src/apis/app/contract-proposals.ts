@@ -33,7 +33,7 @@ export const Offer = Type.Object({
     id: Text, invoice_number: Nullable(Text), milestone: Nullable(Text), status: OneOf('draft', 'pending', 'overdue', 'paid', 'cancelled'), due_date: Nullable(Text), total: Money, amount_due: Money,
     auto_charge: Type.Boolean(), /** Opens its own page. */ token: Text,
   })),
-  /** The first invoice that is still owed; `wait` while money for it is under way. */
+  /** The first invoice that is still owed, when it is to be paid now; `wait` while money for it is under way. */
   owed: Nullable(Type.Object({ invoice_number: Nullable(Text), amount: Money, wait: Type.Boolean(), /** Others are owed after it: a card may be left for them. */ more: Type.Boolean() })),
   /** What somebody agrees to who leaves his card. */
   consent_text: Text,

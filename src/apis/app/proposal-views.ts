@@ -8,6 +8,7 @@ import type { PublicLinks } from '../../core/public-links/index.js';
 import { businessSettings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { dayIn } from '../../kernel/period.js';
+import type { Day } from '../../kernel/period.js';
 import { ppmToPercent } from '../../kernel/percent.js';
 import type { Offer, ProposalDetails, ProposalItem, PublicProposal } from './contract-proposals.js';
 import { toMajor } from './views.js';
@@ -58,14 +59,15 @@ export async function offerOf({ world, links }: Parts, proposal: Proposal): Prom
       id: invoice.id, invoice_number: invoice.number, milestone: invoice.milestone, status: invoiceStatusOf(invoice, today), due_date: invoice.dueDate, total: money(invoice.total),
       amount_due: money(openAmount(invoice)), auto_charge: invoice.autoCharge, token: links.tokenFor({ kind: 'invoice', id: invoice.id }),
     })),
-    owed: await owedOf(world, invoices, money),
+    owed: await owedOf(world, invoices, { money, today }),
   };
   return { status: statusOf(proposal, world.clock.now()), offer, decision };
 }
 
-async function owedOf(world: World, invoices: readonly InvoiceWithLines[], money: (minor: bigint) => number): Promise<Offer['owed']> {
+/** What is to be paid now: the first stage, or a later one whose day has come and that no card is charged for by itself. */
+async function owedOf(world: World, invoices: readonly InvoiceWithLines[], { money, today }: { money: (minor: bigint) => number; today: Day }): Promise<Offer['owed']> {
   const [first, ...others] = invoices.filter((invoice) => openAmount(invoice) > 0n);
-  if (!first) return null;
+  if (!first || first.autoCharge || (first !== invoices[0] && (first.dueDate ?? today) > today)) return null;
   const live = await findLivePayment(world.read, first.id);
   const wait = live !== undefined && (live.chargedBy === 'us' ? live.state !== 'open' : live.state === 'processing');
   return { invoice_number: first.number, amount: money(openAmount(first)), wait, more: others.some((invoice) => !invoice.autoCharge) };

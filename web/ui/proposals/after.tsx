@@ -40,7 +40,9 @@ interface PayFirstProps {
 /** The first invoice that is owed, payable on the spot; with one click the card may stay for the later ones. */
 export function PayFirst(props: PayFirstProps) {
   const { owed } = props.offer;
-  return owed ? <Pay {...props} owed={owed} /> : null;
+  if (owed) return <Pay key={owed.invoice_number} {...props} owed={owed} />;
+  if (props.offer.invoices.every(({ amount_due: due }) => due === 0)) return null;
+  return <Alert color="spruce" variant="light" icon={<IconCircleCheck aria-hidden />} title="Nothing is to be paid now"><Text size="sm">The next stage has its day below. You can pay it earlier behind its number.</Text></Alert>;
 }
 
 /** Begins with what was said when the offer was accepted. */
