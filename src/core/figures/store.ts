@@ -22,15 +22,22 @@ const open: Statement<OpenRow> = {
 
 export interface BookRow { invoiced: bigint; received: bigint }
 
-/**
- * $1 currency. What was billed is what invoices put on sales and tax. What came in is what moved cash, without what
- * processors keep for themselves.
- */
+/** What an invoice puts on sales and tax. Credits and programs sell too, but bill nobody. */
+const BILLED = `t.kind = 'invoice' AND a.kind IN ('revenue', 'tax_payable')`;
+
+/** Moved cash, or what a processor keeps of it, for a bill. */
+const FOR_BILLS = `a.kind IN ('cash', 'processor_fees') AND EXISTS (
+  SELECT 1 FROM payment_targets g WHERE g.payment_id = (t.reference ->> 'payment_id')::uuid AND g.kind = 'invoice')`;
+
+/** Sales of every kind, and what was given back of them. */
+const SALES = `a.kind IN ('revenue', 'sales_returned', 'program_revenue', 'program_returned', 'credits_expired')`;
+
+/** $1 currency. */
 const book: Statement<BookRow> = {
   name: 'figures_book',
   text: `SELECT
-      coalesce(-sum(e.amount) FILTER (WHERE a.kind = 'revenue' OR (a.kind = 'tax_payable' AND t.kind = 'invoice')), 0)::bigint AS invoiced,
-      coalesce(sum(e.amount) FILTER (WHERE a.kind IN ('cash', 'processor_fees')), 0)::bigint AS received
+      coalesce(-sum(e.amount) FILTER (WHERE ${BILLED}), 0)::bigint AS invoiced,
+      coalesce(sum(e.amount) FILTER (WHERE ${FOR_BILLS}), 0)::bigint AS received
     FROM ledger_accounts a JOIN ledger_entries e ON e.account_id = a.id JOIN ledger_transactions t ON t.id = e.transaction_id
     WHERE a.kind IN ('revenue', 'tax_payable', 'cash', 'processor_fees') AND a.unit = $1`,
 };
@@ -76,13 +83,13 @@ export interface MonthRow { month: string; invoiced: bigint; revenue: bigint; re
 const months: Statement<MonthRow> = {
   name: 'figures_months',
   text: `SELECT to_char(t.occurred_at AT TIME ZONE $2, 'YYYY-MM') AS month,
-      coalesce(-sum(e.amount) FILTER (WHERE a.kind = 'revenue' OR (a.kind = 'tax_payable' AND t.kind = 'invoice')), 0)::bigint AS invoiced,
-      coalesce(-sum(e.amount) FILTER (WHERE a.kind IN ('revenue', 'sales_returned')), 0)::bigint AS revenue,
-      coalesce(sum(e.amount) FILTER (WHERE a.kind IN ('cash', 'processor_fees')), 0)::bigint AS received,
+      coalesce(-sum(e.amount) FILTER (WHERE ${BILLED}), 0)::bigint AS invoiced,
+      coalesce(-sum(e.amount) FILTER (WHERE ${SALES}), 0)::bigint AS revenue,
+      coalesce(sum(e.amount) FILTER (WHERE ${FOR_BILLS}), 0)::bigint AS received,
       coalesce(-sum(e.amount) FILTER (WHERE i.recurring_period IS NOT NULL AND a.kind IN ('revenue', 'tax_payable')), 0)::bigint AS recurring
     FROM ledger_accounts a JOIN ledger_entries e ON e.account_id = a.id JOIN ledger_transactions t ON t.id = e.transaction_id
     LEFT JOIN invoices i ON t.kind = 'invoice' AND i.id = (t.reference ->> 'invoice_id')::uuid AND i.recurring_period IS NOT NULL
-    WHERE a.kind IN ('revenue', 'sales_returned', 'tax_payable', 'cash', 'processor_fees') AND a.unit = $1 AND t.occurred_at >= $3 AND t.occurred_at < $4
+    WHERE (a.kind IN ('tax_payable', 'cash', 'processor_fees') OR ${SALES}) AND a.unit = $1 AND t.occurred_at >= $3 AND t.occurred_at < $4
     GROUP BY 1 ORDER BY 1`,
 };
 
@@ -97,7 +104,7 @@ export interface OverviewRow {
 /** $1 customer, $2 currency, $3 today, $4 how many recent invoices. */
 const overview: Statement<OverviewRow> = {
   name: 'figures_overview',
-  text: `WITH own AS (SELECT * FROM payments WHERE customer_id = $1)
+  text: `WITH own AS (SELECT p.id FROM payments p WHERE p.customer_id = $1 AND EXISTS (SELECT 1 FROM payment_targets g WHERE g.payment_id = p.id AND g.kind = 'invoice'))
     SELECT
       (SELECT coalesce(sum(e.amount), 0)::bigint FROM invoices i
         JOIN ledger_accounts a ON a.kind = 'receivable' AND a.unit = $2 AND a.owner_id = i.id::text

@@ -24,7 +24,7 @@ export function MonthBars({ stats }: { stats: Stats }) {
   return (
     <ChartCard
       title="By month"
-      note="Billed and received, tax included, less what was taken back."
+      note="Bills, and what was received for them: tax included, less what was taken back."
       empty="Nothing was billed in the last twelve months."
       columns={['Month', 'Billed', 'Received', 'Revenue without tax', 'Recurring']}
       rows={any ? months.map((one) => [longMonth.format(monthOf(one.month)), money(one.invoiced), money(one.received), money(one.revenue), money(one.recurring)]) : []}
@@ -58,7 +58,7 @@ export function RevenueBars({ stats }: { stats: Stats }) {
   return (
     <ChartCard
       title="Revenue"
-      note="Sales without tax, less what was given back; what recurs is part of it."
+      note="Sales of every kind without tax, less what was given back."
       empty="There was no revenue in the last twelve months."
       columns={['Month', 'Revenue', 'Billed by itself, with tax']}
       rows={any ? months.map((one) => [longMonth.format(monthOf(one.month)), money(one.revenue), money(one.recurring)]) : []}
