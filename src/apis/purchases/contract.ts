@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
-import { Nullable, OneOf } from '../endpoint.js';
-import type { Contract, Limit } from '../endpoint.js';
+import { OneOf } from '../endpoint.js';
+import type { Contract } from '../endpoint.js';
 
 const Text = Type.String();
 const Cents = Type.Integer({ minimum: 0 });
@@ -65,18 +65,14 @@ export const Receipt = Type.Object({
 });
 export type Receipt = Static<typeof Receipt>;
 
-const reading: Limit = { requests: 300, perSeconds: 60, per: 'caller', group: 'purchases-read' };
-const ordering: Limit = { requests: 30, perSeconds: 60, per: 'caller', group: 'purchases-order' };
-
 /** The purchases document; its webhook is served beside the others (apis/webhooks). Amounts are whole cents, ids 24 hex digits. */
 export const purchases = {
   'POST /api/purchases/checkout-session/{programId}': {
     summary: 'Begin to enrol in a program',
     access: 'signed-in',
     params: OfProgram,
-    body: Nullable(Type.Object({ isClassRep: Type.Optional(Type.Boolean()) })),
+    body: Type.Object({ isClassRep: Type.Optional(Type.Boolean()) }),
     reply: Type.Object({ url: Text }),
-    limit: ordering,
     movesMoney: true,
     says: { input_invalid: 'isClassRep must be a boolean', amount_invalid: 'The price after discounts is too small to be charged' },
     fails: 'Failed to create checkout session',
@@ -85,7 +81,6 @@ export const purchases = {
     summary: 'One’s own purchases, newest first',
     access: 'signed-in',
     reply: Type.Object({ purchases: Type.Array(Purchase) }),
-    limit: reading,
     fails: 'Failed to fetch purchases',
   },
   'GET /api/purchases/check-access/{programId}': {
@@ -93,7 +88,6 @@ export const purchases = {
     access: 'signed-in',
     params: OfProgram,
     reply: Type.Object({ hasAccess: Type.Boolean(), reason: OneOf('purchased', 'admin', 'super-admin', 'mentor', 'free', 'no-access') }),
-    limit: reading,
     fails: 'Failed to check access',
   },
   'GET /api/purchases/{id}': {
@@ -101,7 +95,6 @@ export const purchases = {
     access: 'signed-in',
     params: OfPurchase,
     reply: Purchase,
-    limit: reading,
     says: { permission_missing: "Forbidden: You don't have permission to view this purchase" },
     fails: 'Failed to fetch purchase',
   },
@@ -110,7 +103,6 @@ export const purchases = {
     access: 'signed-in',
     params: OfPurchase,
     reply: Receipt,
-    limit: reading,
     says: { permission_missing: "Forbidden: You don't have permission to view this receipt" },
     fails: 'Failed to fetch receipt',
   },

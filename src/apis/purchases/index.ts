@@ -15,7 +15,7 @@ export interface PurchasesContext {
 const handlers: Handlers<Purchases, PurchasesContext> = {
   async 'POST /api/purchases/checkout-session/{programId}'({ params, body, who, actor }, { world, publicUrl }) {
     const user = { userId: who.userId, customerId: who.customerId, name: who.name, email: who.email };
-    return startEnrolment(world, { programId: params.programId, user, isClassRep: body?.isClassRep ?? false, publicUrl, actor });
+    return startEnrolment(world, { programId: params.programId, user, isClassRep: body.isClassRep ?? false, publicUrl, actor });
   },
 
   async 'GET /api/purchases/me'({ who }, { world }) {
