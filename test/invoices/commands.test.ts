@@ -14,11 +14,11 @@ const random = seeded('commands on invoices');
 beforeAll(async () => { t = await openTestWorld(); });
 afterAll(() => t.close());
 
-async function sequence(seed: number): Promise<Record<string, number>> {
+async function sequence(seed: number, length = LENGTH): Promise<Record<string, number>> {
   const of: Case = { t, random: fromSeed(seed), customerId: await t.customer(), invoices: [], payments: [] };
   const counts: Record<string, number> = {};
   const names = ['issue', 'issue', ...Object.keys(commands)];
-  for (let step = 0; step < LENGTH; step++) {
+  for (let step = 0; step < length; step++) {
     const name = step === 0 ? 'issue' : of.random.pick(names);
     const outcome = await carryOut(name, of);
     counts[`${name} ${outcome}`] = (counts[`${name} ${outcome}`] ?? 0) + 1;
@@ -29,10 +29,11 @@ async function sequence(seed: number): Promise<Record<string, number>> {
 
 describe('any order of what happens to invoices', () => {
   it(`keeps Σ allocations = paid, states legal and no money lost, ${SEQUENCES} times ${LENGTH} commands, and the books agree`, async () => {
-    const seeds = Array.from({ length: SEQUENCES }, () => random.below(2 ** 31));
+    // One that once spent credit twice comes first, every time.
+    const seeds = [...Array.from({ length: SEQUENCES }, () => random.below(2 ** 31)), 404_617_421];
     const total: Record<string, number> = {};
     const lane = async () => {
-      for (let seed = seeds.pop(); seed !== undefined; seed = seeds.pop()) for (const [name, count] of Object.entries(await sequence(seed))) total[name] = (total[name] ?? 0) + count;
+      for (let seed = seeds.pop(); seed !== undefined; seed = seeds.pop()) for (const [name, count] of Object.entries(await sequence(seed, seed === 404_617_421 ? 50 : LENGTH))) total[name] = (total[name] ?? 0) + count;
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     process.stderr.write(`commands: ${Object.entries(total).sort().map(([name, count]) => `${name} ${count}`).join(', ')}\n`);

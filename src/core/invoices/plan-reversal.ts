@@ -14,6 +14,8 @@ export interface Given {
 }
 
 export interface Reversible {
+  /** credit: it was the customer's own, so nothing of it can be to spare; what a note gave back is credit again already. */
+  readonly processor: string;
   /** What the payment brought, and what of it went back before. */
   readonly received: Minor;
   readonly refundedBefore: Minor;
@@ -35,9 +37,9 @@ export interface ReversalPlan {
  * Where money that goes back comes from: first what no invoice has (as far as it is still there), then the invoices
  * the payment went to, first to last. The refund itself and its preview both ask here.
  */
-export function planReversal(amount: Minor, { received, refundedBefore, creditAtHand, allocations }: Reversible): ReversalPlan {
+export function planReversal(amount: Minor, { processor, received, refundedBefore, creditAtHand, allocations }: Reversible): ReversalPlan {
   const held = allocations.reduce((sum, a) => sum + roomIn(a), 0n);
-  const free = received - refundedBefore - held;
+  const free = processor === 'credit' ? 0n : received - refundedBefore - held;
   const fromCredit = larger0(smaller(amount, smaller(free, creditAtHand)));
   let left = amount - fromCredit;
   const shares: Share[] = [];

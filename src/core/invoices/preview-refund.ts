@@ -75,7 +75,7 @@ export async function requireCovered(tx: Tx, payment: Payment, amount: Minor): P
 async function planFor(reader: Reader, payment: Payment, left: Minor): Promise<{ most: Minor; plan: (amount: Minor) => ReversalPlan }> {
   const allocations = await allocationsOf(reader, [payment.id]);
   const creditAtHand = payment.customerId === null ? 0n : await creditOf(reader, payment.customerId, payment.currency);
-  const plan = (amount: Minor) => planReversal(amount, { received: payment.amountReceived, refundedBefore: payment.amountRefunded, creditAtHand, allocations });
+  const plan = (amount: Minor) => planReversal(amount, { processor: payment.processor, received: payment.amountReceived, refundedBefore: payment.amountRefunded, creditAtHand, allocations });
   const all = plan(left);
   return { most: left - all.uncovered, plan };
 }

@@ -7,7 +7,8 @@ import type { Payment } from '../payments/index.js';
 import type { Actor, Tx } from '../tx.js';
 import { creditAtHand } from './customer-credit.js';
 import { roomIn } from './plan-reversal.js';
-import { allocationsOf } from './store.js';
+import { allocationsOf, lockInvoices } from './store.js';
+import type { Allocation } from './store.js';
 
 export interface ReverseManualPayment {
   readonly paymentId: string;
@@ -24,25 +25,43 @@ export async function reverseManualPayment(tx: Tx, wish: ReverseManualPayment): 
   const [payment] = await lockPayments(tx, [wish.paymentId]);
   if (!payment) throw new Failure('payment_not_found');
   if ((payment.processor !== 'manual' && payment.processor !== 'credit') || payment.state !== 'succeeded') throw new Failure('payment_not_refundable', { processor: payment.processor });
-  const amount = refundable(payment, await refundsOf(tx, [payment.id]));
+  const held = await holdGiven(tx, payment);
+  const amount = payment.processor === 'credit' ? roomOf(held, payment.id) : refundable(payment, await refundsOf(tx, [payment.id]));
   if (amount <= 0n) throw new Failure('payment_not_refundable', { reason: 'nothing_left' });
   const reason = wish.reason ?? null;
-  await freeCredit(tx, payment, { reason, requestedBy: wish.actor.userId });
+  await freeCredit(tx, payment, held, { reason, requestedBy: wish.actor.userId });
   await refundByHand(tx, payment, { amount, keepOwing: true, reason, requestedBy: wish.actor.userId });
   record(tx, { actor: wish.actor, action: 'payment.reversed', resourceType: 'payment', resourceId: payment.id, details: { amount, currency: payment.currency, reason } });
   return { ...payment, amountRefunded: payment.amountRefunded + amount };
 }
 
-/** Brings back what of a payment's surplus was spent on other invoices, so that the credit it gave can go. */
-async function freeCredit(tx: Tx, payment: Payment, why: { reason: string | null; requestedBy: string | null }): Promise<void> {
+/** What this payment gave, and what its customer spent of his credit, behind the locks of all invoices concerned. */
+async function holdGiven(tx: Tx, payment: Payment): Promise<Allocation[]> {
+  const spent = payment.processor === 'credit' || payment.customerId === null ? [] : await listSpentCredit(tx, payment.customerId, payment.currency);
+  const ids = [payment.id, ...spent];
+  await lockPayments(tx, spent);
+  await lockInvoices(tx, [...new Set((await allocationsOf(tx, ids)).map((a) => a.invoiceId))]);
+  return allocationsOf(tx, ids);
+}
+
+/**
+ * Brings back what of a payment's surplus was spent on other invoices, newest first, so that the credit it gave can
+ * go. There is always enough: credit is what payments have to spare, less what invoices still have of it.
+ */
+async function freeCredit(tx: Tx, payment: Payment, held: readonly Allocation[], why: { reason: string | null; requestedBy: string | null }): Promise<void> {
   if (payment.processor === 'credit' || payment.customerId === null) return;
-  const held = (await allocationsOf(tx, [payment.id])).reduce((sum, a) => sum + roomIn(a), 0n);
-  let missing: Minor = payment.amountReceived - payment.amountRefunded - held - (await creditAtHand(tx, payment.customerId, payment.currency));
-  for (const spent of missing > 0n ? await listSpentCredit(tx, payment.customerId, payment.currency) : []) {
-    const amount = smaller(missing, spent.left);
-    const [credit] = amount > 0n ? await lockPayments(tx, [spent.id]) : [];
+  const surplus = payment.amountReceived - payment.amountRefunded - roomOf(held, payment.id);
+  let missing: Minor = surplus - (await creditAtHand(tx, payment.customerId, payment.currency));
+  for (const id of missing > 0n ? await listSpentCredit(tx, payment.customerId, payment.currency) : []) {
+    const amount = smaller(missing, roomOf(held, id));
+    const [credit] = amount > 0n ? await lockPayments(tx, [id]) : [];
     if (!credit) continue;
     await refundByHand(tx, credit, { amount, keepOwing: true, ...why });
     missing -= amount;
   }
+}
+
+/** What invoices still have of a payment. */
+function roomOf(held: readonly Allocation[], paymentId: string): Minor {
+  return held.reduce((sum, a) => (a.paymentId === paymentId ? sum + roomIn(a) : sum), 0n);
 }

@@ -14,12 +14,12 @@ export async function insertSettledPayment(tx: Tx, p: Payment, slip: { method: s
   }))).execute();
 }
 
-/** Payments out of a customer's credit of which something is left to take back, newest first. */
-export async function listSpentCredit(reader: Reader, customerId: string, currency: string): Promise<{ id: string; left: Minor }[]> {
-  const rows = await reader.db.selectFrom('payments').select(['id', 'amount_received', 'amount_refunded'])
+/** Payments out of a customer's credit that were not taken back whole, newest first. */
+export async function listSpentCredit(reader: Reader, customerId: string, currency: string): Promise<string[]> {
+  const rows = await reader.db.selectFrom('payments').select('id')
     .where('customer_id', '=', customerId).where('processor', '=', 'credit').where('currency', '=', currency)
     .whereRef('amount_refunded', '<', 'amount_received').orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
-  return rows.map((row) => ({ id: row.id, left: row.amount_received - row.amount_refunded }));
+  return rows.map((row) => row.id);
 }
 
 /** A refund of which no processor is told: it has happened when it is written. */
