@@ -181,4 +181,19 @@ describe('enrolling', () => {
     const { findings } = await verifyBooks(stage.t.world);
     expect(findings).toEqual([]);
   });
+
+  it('is verified: a changed order is named', async () => {
+    const { db } = stage.t.world.read;
+    const { id, ...before } = await db.selectFrom('purchases').select(['id', 'amount_refunded', 'surplus', 'full_price', 'final_price', 'state']).where('state', '=', 'completed').where('final_price', '=', 9_900n).executeTakeFirstOrThrow();
+    const changes = [{ amount_refunded: 1n }, { surplus: true }, { full_price: before.full_price + 1n, final_price: before.final_price + 1n }, { state: 'failed' }];
+    for (const change of changes) {
+      await db.updateTable('purchases').set(change).where('id', '=', id).execute();
+      expect((await verifyBooks(stage.t.world)).findings.map((finding) => finding.id), JSON.stringify(Object.keys(change))).toContain(id);
+      await db.updateTable('purchases').set(before).where('id', '=', id).execute();
+    }
+    await db.updateTable('number_series').set((eb) => ({ next: eb('next', '+', 1n) })).where('series', 'like', 'order:%').execute();
+    expect((await verifyBooks(stage.t.world)).findings.map((finding) => finding.table)).toEqual(['number_series']);
+    await db.updateTable('number_series').set((eb) => ({ next: eb('next', '-', 1n) })).where('series', 'like', 'order:%').execute();
+    expect((await verifyBooks(stage.t.world)).findings).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { postedUnder } from './money-store.js';
 import type { PostedLine } from './money-store.js';
 import { expectLine } from './posted.js';
-import { readOrderDays, readPurchases } from './purchases-store.js';
+import { lostPurchases, readOrderDays, readPurchases } from './purchases-store.js';
 import type { PurchaseRow } from './purchases-store.js';
 import { FIRST_UUID, inPages } from './survey.js';
 import type { Survey } from './survey.js';
@@ -14,6 +14,7 @@ export async function checkPurchases(survey: Survey): Promise<void> {
     for (const purchase of page) checkPurchase(survey, purchase, posted.get(`payment.settled:${purchase.payment_id}`));
     survey.counted('purchases', page.length);
   }
+  for (const { id, payment_id: payment } of await lostPurchases(reader)) survey.found('purchases', id, `is missing: payment ${payment} is for it`);
   for (const { series, next, given, highest } of await readOrderDays(reader)) {
     if (given !== next - 1n || highest !== next - 1n) survey.found('number_series', series, `is at ${next}; ${given} orders of that day have numbers, the last one ${highest}`);
   }

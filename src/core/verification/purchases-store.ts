@@ -17,6 +17,17 @@ export async function readPurchases(reader: Reader, after: string): Promise<Purc
   return reader.run(purchasesAfter, [after]);
 }
 
+const lost: Statement<{ id: string; payment_id: string }> = {
+  name: 'verify_lost_purchases',
+  text: `SELECT t.subject_id AS id, t.payment_id FROM payment_targets t
+         WHERE t.kind = 'program' AND NOT EXISTS (SELECT 1 FROM purchases q WHERE q.id = t.subject_id) LIMIT 500`,
+};
+
+/** Orders that payments are for and that are not there. */
+export async function lostPurchases(reader: Reader): Promise<{ id: string; payment_id: string }[]> {
+  return reader.run(lost);
+}
+
 export interface OrderDay { series: string; next: bigint; given: bigint; highest: bigint }
 
 const orderDays: Statement<OrderDay> = {
