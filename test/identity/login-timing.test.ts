@@ -43,22 +43,27 @@ async function measure(call: Timed, tries: number, { url, identity }: IdentitySe
   return auc(known, unknown);
 }
 
+/** In small, and on a machine that does other things, chance alone crosses the limit: this is measured at the size it is promised for. */
+const measured = FULL ? CALLS : [];
+
 describe('the time an answer takes', () => {
-  it('tells everything where unknown addresses are not hashed: the planted bug', async () => {
+  it('is told apart by a ruler that reads 0.5 for the same and 1 for longer', () => {
+    expect([auc([1, 2, 3], [1, 2, 3]), auc([5, 6], [1, 2, 3]), auc([1], [2]), auc([1, 3], [2])]).toEqual([0.5, 1, 0, 0.5]);
+    expect(median([0.7, 0.4, 0.5])).toBe(0.5);
+  });
+
+  it.each(FULL ? [LOGIN] : [])('of $name tells everything where unknown addresses are not hashed: the planted bug', { timeout: 300_000 }, async (call) => {
     const planted = await openIdentityServer(1_000_000, (identity) => {
       const { hashing } = identity;
       return { ...identity, hashing: { ...hashing, verify: async (stored, password) => stored !== null && hashing.verify(stored, password) } };
     });
-    const found = await measure(LOGIN, PLANTED_TRIES, planted);
+    const found = await measure(call, PLANTED_TRIES, planted);
     process.stderr.write(`timing with the planted bug: AUC ${found.toFixed(3)}\n`);
     await planted.close();
-    expect(found).toBeGreaterThan(0.9);
+    expect(found - 0.5).toBeGreaterThan(4 * LIMIT);
   });
-});
 
-// In small, chance alone crosses the limit: this is measured at the size it is promised for.
-describe('the time an answer takes, over 500 tries', () => {
-  it.each(FULL ? CALLS : [])('of $name says nothing about the account', { timeout: 900_000 }, async (call) => {
+  it.each(measured)('of $name says nothing about the account, over 500 tries', { timeout: 900_000 }, async (call) => {
     await measure(call, PLANTED_TRIES); // warm
     const found: number[] = [];
     for (let run = 0; run < RUNS; run += 1) found.push(await measure(call, TRIES));
