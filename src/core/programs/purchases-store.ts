@@ -21,7 +21,6 @@ const SELECT = `SELECT q.*, u.name AS user_name, u.email AS user_email, u.public
 
 const lockLive: Statement<PurchaseRow> = { name: 'purchases_lock_live', text: `${SELECT} WHERE q.live AND q.user_id = $1 AND q.program_id = $2 FOR UPDATE OF q` };
 const lockByIds: Statement<PurchaseRow> = { name: 'purchases_lock', text: `${SELECT} WHERE q.id = ANY($1::uuid[]) ORDER BY q.id FOR UPDATE OF q` };
-const programsOf: Statement<{ program_id: string }> = { name: 'purchases_programs', text: 'SELECT DISTINCT program_id FROM purchases WHERE id = ANY($1::uuid[])' };
 const byPublicId: Statement<PurchaseRow> = { name: 'purchases_by_public_id', text: `${SELECT} WHERE q.public_id = $1` };
 const ofUser: Statement<PurchaseRow> = { name: 'purchases_of_user', text: `${SELECT} WHERE q.user_id = $1 ORDER BY q.created_at DESC, q.id DESC LIMIT 1000` };
 const byCheckout: Statement<PurchaseRow> = { name: 'purchases_by_checkout', text: `${SELECT} WHERE c.external_id = $1` };
@@ -47,14 +46,10 @@ export async function lockLivePurchase(tx: Tx, userId: string, programId: string
   return (await tx.run(lockLive, [userId, programId])).map(toPurchase)[0];
 }
 
-/** Locks purchases in id order; their programs must be locked before. */
+/** Locks purchases in id order. */
 export async function lockPurchases(tx: Tx, ids: readonly string[]): Promise<Map<string, Purchase>> {
   if (ids.length === 0) return new Map();
   return new Map((await tx.run(lockByIds, [[...new Set(ids)]])).map((row) => [row.id, toPurchase(row)]));
-}
-
-export async function programIdsOf(tx: Tx, purchaseIds: readonly string[]): Promise<string[]> {
-  return (await tx.run(programsOf, [purchaseIds])).map((row) => row.program_id);
 }
 
 export async function findPurchase(reader: Reader, publicId: string): Promise<Purchase | undefined> {

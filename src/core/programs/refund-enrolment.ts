@@ -5,7 +5,6 @@ import { record } from '../audit/index.js';
 import { refundPayment } from '../payments/index.js';
 import type { Refund } from '../payments/index.js';
 import type { Actor, Tx, World } from '../tx.js';
-import { lockPrograms } from './programs-store.js';
 import type { Purchase } from './purchase.js';
 import { changePurchase, findPurchase, lockPurchases } from './purchases-store.js';
 
@@ -43,8 +42,7 @@ async function need(world: World, publicId: string): Promise<Purchase> {
   return purchase;
 }
 
-async function endAccess(tx: Tx, { id, programId }: Purchase, actor: Actor): Promise<void> {
-  await lockPrograms(tx, [programId]);
+async function endAccess(tx: Tx, { id }: Purchase, actor: Actor): Promise<void> {
   if ((await lockPurchases(tx, [id])).get(id)?.state !== 'completed') return;
   await changePurchase(tx, id, { state: 'refunded', live: false });
   record(tx, { actor, action: 'purchase.access_ended', resourceType: 'purchase', resourceId: id });

@@ -7,27 +7,23 @@ import type { Tx } from '../tx.js';
 import { mailConfirmation } from './mail-enrolments.js';
 import { soldPosting } from './postings.js';
 import { hasClassRepPlace, hasSeat } from './program.js';
-import type { Program } from './program.js';
 import { countPlaces, lockPrograms } from './programs-store.js';
 import type { Purchase } from './purchase.js';
-import { changePurchase, lockLivePurchase, lockPurchases, programIdsOf, writePayer } from './purchases-store.js';
+import { changePurchase, lockLivePurchase, lockPurchases, writePayer } from './purchases-store.js';
 
-/** Events of payments for programs, with their purchases locked behind their programs. */
-export async function withPurchases<E extends PaymentFacts>(tx: Tx, events: readonly E[]): Promise<{ readonly event: E; readonly purchaseId: string; readonly purchases: Map<string, Purchase>; readonly programs: Map<string, Program> }[]> {
+/** Events of payments for programs, with their purchases locked. The program's own lock is for whoever counts places. */
+export async function withPurchases<E extends PaymentFacts>(tx: Tx, events: readonly E[]): Promise<{ readonly event: E; readonly purchaseId: string; readonly purchases: Map<string, Purchase> }[]> {
   const mine = events.flatMap((event) => (event.targets[0]?.kind === 'program' ? [{ event, purchaseId: event.targets[0].subjectId }] : []));
   if (mine.length === 0) return [];
-  const ids = mine.map((one) => one.purchaseId);
-  const programs = await lockPrograms(tx, await programIdsOf(tx, ids));
-  const purchases = await lockPurchases(tx, ids);
-  return mine.map((one) => ({ ...one, purchases, programs }));
+  const purchases = await lockPurchases(tx, mine.map((one) => one.purchaseId));
+  return mine.map((one) => ({ ...one, purchases }));
 }
 
 /** Money for orders arrived: they are completed and confirmed, once. What has no place any more goes back. */
 export async function completePurchases(tx: Tx, events: readonly PaymentSettled[]): Promise<void> {
-  for (const { event, purchaseId, purchases, programs } of await withPurchases(tx, events)) {
+  for (const { event, purchaseId, purchases } of await withPurchases(tx, events)) {
     const purchase = purchases.get(purchaseId);
-    const program = purchase && programs.get(purchase.programId);
-    const surplus = !purchase || !program || !(purchase.live || (await takesPlace(tx, purchase, program)));
+    const surplus = !purchase || !(purchase.live || (await takesPlace(tx, purchase)));
     post(tx, soldPosting(event, event.amountReceived, surplus));
     if (surplus) await sendBack(tx, event, purchase);
     else {
@@ -40,8 +36,9 @@ export async function completePurchases(tx: Tx, events: readonly PaymentSettled[
 }
 
 /** An order that had been given up is paid after all: is there a place for it? */
-async function takesPlace(tx: Tx, purchase: Purchase, program: Program): Promise<boolean> {
-  if (await lockLivePurchase(tx, purchase.userId, program.id)) return false;
+async function takesPlace(tx: Tx, purchase: Purchase): Promise<boolean> {
+  const program = (await lockPrograms(tx, [purchase.programId])).get(purchase.programId);
+  if (!program || await lockLivePurchase(tx, purchase.userId, program.id)) return false;
   const places = await countPlaces(tx, program.id);
   return hasSeat(program, places) && (!purchase.price.isClassRep || hasClassRepPlace(program, places));
 }
