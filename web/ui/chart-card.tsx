@@ -36,33 +36,31 @@ export function ChartCard({ title, note, columns, rows, empty, children }: Chart
           </div>
           <details className={classes['numbers']}>
             <summary>The numbers</summary>
-            <div className={classes['scroll']} role="region" aria-label={`${title}, the numbers`} tabIndex={0}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    {columns.map((name, index) => (
-                      <Table.Th key={name} scope="col" ta={index === 0 ? 'left' : 'right'}>
-                        {name}
-                      </Table.Th>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  {columns.map((name, index) => (
+                    <Table.Th key={name} scope="col" ta={index === 0 ? 'left' : 'right'}>
+                      {name}
+                    </Table.Th>
+                  ))}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map(([name = '', ...values]) => (
+                  <Table.Tr key={name}>
+                    <Table.Th scope="row" fw={400}>
+                      {name}
+                    </Table.Th>
+                    {values.map((value, index) => (
+                      <Table.Td key={columns[index + 1]} ta="right">
+                        {value}
+                      </Table.Td>
                     ))}
                   </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {rows.map(([name = '', ...values]) => (
-                    <Table.Tr key={name}>
-                      <Table.Th scope="row" fw={400}>
-                        {name}
-                      </Table.Th>
-                      {values.map((value, index) => (
-                        <Table.Td key={columns[index + 1]} ta="right">
-                          {value}
-                        </Table.Td>
-                      ))}
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </div>
+                ))}
+              </Table.Tbody>
+            </Table>
           </details>
         </>
       )}

@@ -26,8 +26,8 @@ export function MonthBars({ stats }: { stats: Stats }) {
       title="By month"
       note="Bills, and what was received for them: tax included, less what was taken back."
       empty="Nothing was billed in the last twelve months."
-      columns={['Month', 'Billed', 'Received', 'Revenue without tax', 'Recurring']}
-      rows={any ? months.map((one) => [longMonth.format(monthOf(one.month)), money(one.invoiced), money(one.received), money(one.revenue), money(one.recurring)]) : []}
+      columns={['Month', 'Billed', 'Received']}
+      rows={any ? months.map((one) => [longMonth.format(monthOf(one.month)), money(one.invoiced), money(one.received)]) : []}
     >
       <BarChart
         h={260}
@@ -60,7 +60,7 @@ export function RevenueBars({ stats }: { stats: Stats }) {
       title="Revenue"
       note="Sales of every kind without tax, less what was given back."
       empty="There was no revenue in the last twelve months."
-      columns={['Month', 'Revenue', 'Billed by itself, with tax']}
+      columns={['Month', 'Revenue', 'Billed by itself']}
       rows={any ? months.map((one) => [longMonth.format(monthOf(one.month)), money(one.revenue), money(one.recurring)]) : []}
     >
       <BarChart
