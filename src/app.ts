@@ -79,6 +79,8 @@ export interface App {
 const GRACE_MS = 10_000;
 const PROCESSOR_TIMEOUT_MS = 10_000;
 const ANALYTICS_TIMEOUT_MS = 5_000;
+/** The stand-in makes up a whole population for its first answer, on a machine that may be busy. */
+const STAND_IN_TIMEOUT_MS = 12_000;
 const INBOX_LANES = 2;
 const READ_LANES = 2;
 /** The mailbox takes texts in Twilio's words, from this account. */
@@ -114,7 +116,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const identity = openIdentity({ world, keys: config.keys, publicUrl, accessTokenSeconds: config.accessTokenSeconds, cores: availableParallelism(), deviceClock: systemClock });
   const inbox = createInbox(world, { lanes: INBOX_LANES });
-  const analytics = createGoogleAnalytics({ credentials: config.firebaseCredentials, standIn: sandbox?.analytics.url, timeoutMs: ANALYTICS_TIMEOUT_MS });
+  const analytics = createGoogleAnalytics({ credentials: config.firebaseCredentials, standIn: sandbox?.analytics.url, timeoutMs: config.firebaseCredentials === undefined ? STAND_IN_TIMEOUT_MS : ANALYTICS_TIMEOUT_MS });
   const usage = usageReader({ world, analytics: quietIn(safeMode, analytics), log, zone: config.businessTimeZone });
   const drawers = documentDrawers(logoLoader(() => !safeMode.on()));
   const print = invoicePrinter(world, drawers.invoice);

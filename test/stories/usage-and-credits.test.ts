@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectOnce } from '../../src/adapters/database/connect.js';
+import { cloneDatabase, type TestDatabase } from '../database.js';
+import { unbalancedUnits } from './books.js';
+import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { lookAt } from './look-at.js';
+import { startPaydesk, type Paydesk } from './start-paydesk.js';
+
+let database: TestDatabase;
+let paydesk: Paydesk;
+let browser: Browser;
+let client: pg.Client;
+
+describe.skipIf(missingBrowser())('usage and credits', () => {
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    paydesk = await startPaydesk(database);
+    browser = await openBrowser();
+    client = await connectOnce(database.url, 'stories');
+  }, 180_000);
+
+  afterAll(async () => {
+    await client?.end();
+    await browser?.close();
+    await paydesk?.stop();
+    await database?.drop();
+  });
+
+  describe.each(looks)('at $name', (look) => {
+    test('a customer sees how the app is used, as pictures and as numbers; whoever has none is told so', { timeout: 120_000 }, async () => {
+      const visit = await openVisit(browser, look);
+      await enter(visit, /^Customer/);
+      await open('/usage', 'Usage', visit);
+      await visit.page.getByRole('heading', { name: 'Most used' }).waitFor();
+      await lookAt(visit, 'usage');
+      await visit.page.getByText('The numbers').first().click();
+      await visit.page.getByRole('rowheader').first().waitFor();
+      await visit.page.getByText('7 days', { exact: true }).click();
+      await visit.page.waitForURL(/days=7/);
+      await lookAt(visit, 'usage-week');
+      await visit.context.close();
+      const other = await openVisit(browser, look);
+      await enter(other, /^Another customer/);
+      await open('/usage', 'Usage', other);
+      await other.page.getByText('No app is connected').waitFor();
+      await lookAt(other, 'usage-none');
+      await other.context.close();
+    });
+
+    test('a customer buys credits by card, and the tables and the book have them once', { timeout: 120_000 }, async () => {
+      const visit = await openVisit(browser, look);
+      const { page } = visit;
+      await enter(visit, /^Another customer/);
+      await open('/credits', 'Credits', visit);
+      const before = await lotsOf('lukasz@demo.example');
+      await page.getByRole('button', { name: /^Buy Medium Package/ }).click();
+      await page.getByRole('button', { name: /4242/ }).click();
+      await lookAt(visit, 'credits-buy');
+      await page.getByRole('button', { name: 'Pay $15.00' }).dblclick();
+      await page.getByText('$15.00 of credits are yours').waitFor({ timeout: 30_000 });
+      await lookAt(visit, 'credits');
+      const after = await lotsOf('lukasz@demo.example');
+      expect({ lots: after.lots - before.lots, granted: after.granted - before.granted, balance: after.balance - before.balance }).toEqual({ lots: 1, granted: 1_500, balance: 1_500 });
+      expect(await unbalancedUnits(client)).toEqual([]);
+      await visit.context.close();
+    });
+
+    test('an admin writes a package, and customers find it', { timeout: 120_000 }, async () => {
+      const visit = await openVisit(browser, look);
+      const { page } = visit;
+      await enter(visit, /^Admin/);
+      await open('/admin/credit-packages', 'Credit packages', visit);
+      await page.getByRole('button', { name: 'New package' }).click();
+      await page.getByLabel('Name').fill(`Package at ${look.name}`);
+      await page.getByLabel(/^Price/).fill('20');
+      await page.getByLabel('Credits', { exact: true }).fill('19');
+      await page.getByText('At least the price').waitFor();
+      await lookAt(visit, 'credit-package-new');
+      await page.getByLabel('Credits', { exact: true }).fill('22');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('$22.00 of credits for $20.00').first().waitFor();
+      await lookAt(visit, 'credit-packages');
+      await visit.context.close();
+    });
+  });
+});
+
+async function enter({ page }: Visit, who: RegExp): Promise<void> {
+  await page.goto(`${paydesk.url}/app/sign-in`);
+  await page.getByRole('button', { name: who }).first().click();
+  await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
+}
+
+async function open(path: string, heading: string, { page }: Visit): Promise<void> {
+  await page.goto(`${paydesk.url}/app${path}`);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+async function lotsOf(email: string): Promise<{ lots: number; granted: number; balance: number }> {
+  const { rows: [row] } = await client.query<{ lots: number; granted: number; balance: number }>(
+    `SELECT count(*)::int AS lots, coalesce(sum(l.amount), 0)::int AS granted,
+       (SELECT coalesce(-sum(e.amount), 0)::int FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id JOIN users u ON a.owner_id = u.id::text
+        WHERE a.kind = 'user_credits' AND u.email = $1) AS balance
+     FROM credit_lots l JOIN users u ON u.id = l.user_id WHERE u.email = $1`, [email]);
+  return row!;
+}
