@@ -8,7 +8,7 @@ import { seeded } from '../random.js';
 import { GOOD, openStage } from './stage.js';
 import type { Stage } from './stage.js';
 
-const KILLS = process.env['PAYDESK_FULL'] === '1' ? 40 : 4;
+const KILLS = process.env['PAYDESK_FULL'] === '1' ? 12 : 4;
 const CUSTOMERS = KILLS * 5;
 
 let t: Stage;
