@@ -49,7 +49,8 @@ const carelesslyByHand = ({ customerId, invoice }: Ground) => () => t.world.tran
 /** A card is looked up at the processor before it is charged: the others wait about as long, so that either may be first. */
 const soon = (wish: () => Promise<unknown>) => () => new Promise((resolve) => setTimeout(resolve, random.below(40))).then(wish);
 
-const EXPECTED = ['invoice_already_paid', 'invoice_not_payable', 'invoice_not_editable', 'payment_in_progress', 'amount_invalid'];
+/** On a busy machine the stand-in may be too slow for one of twenty: nothing moved then, which is counted. */
+const EXPECTED = ['processor_unavailable', 'invoice_already_paid', 'invoice_not_payable', 'invoice_not_editable', 'payment_in_progress', 'amount_invalid'];
 
 /** Everything in the same turn. Answers decide nothing, but nothing may break. */
 async function allAtOnce(wishes: readonly (() => Promise<unknown>)[]): Promise<void> {
