@@ -37,6 +37,9 @@ const others: readonly Look[] = [
 
 export const looks = full ? [...few, ...others] : few;
 
+/** For long stories: every look at the full size, else the phone in the dark or the desk in daylight, so that both are seen every day. */
+export const looksFrom = (place: 'phone' | 'desk'): readonly Look[] => (full ? looks : few.filter(({ phone }) => phone === (place === 'phone')));
+
 export interface Visit {
   readonly look: Look;
   readonly context: BrowserContext;

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -29,7 +29,7 @@ describe.skipIf(missingBrowser())('an admin keeps the customer book', () => {
     await database?.drop();
   });
 
-  describe.each(looks)('at $name', (look) => {
+  describe.each(looksFrom('desk'))('at $name', (look) => {
     let admin: Visit;
     const company = `Copper Kettle ${look.name}`;
     const invited = `vera-${look.name}@client.example`;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { unbalancedUnits } from './books.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looks, looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -30,7 +30,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     await database?.drop();
   });
 
-  test.each(looks)('is drafted, sent, and paid by its client through the mailed link, at $name', async (look) => {
+  test.each(looksFrom('desk'))('is drafted, sent, and paid by its client through the mailed link, at $name', async (look) => {
     const visit = await openVisit(browser, look);
     const { page } = visit;
     await signIn(visit, /^Admin/);
@@ -86,7 +86,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     await guest.context.close();
   }, 120_000);
 
-  test.each(looks)('takes a cheque and takes it back, credits, and refunds what the preview said, at $name', async (look) => {
+  test.each(looksFrom('desk'))('takes a cheque and takes it back, credits, and refunds what the preview said, at $name', async (look) => {
     const visit = await openVisit(browser, look);
     const { page } = visit;
     await signIn(visit, /^Admin/);

@@ -4,16 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { subjectsAbout, unbalancedUnits } from './books.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
 const DAY_S = 86_400;
 /** The worker looks every ten seconds. */
 const PURSUED = { timeout: 40_000, interval: 500 };
-
-/** A minute each: one look is enough for every day. */
-const some = process.env['PAYDESK_FULL'] === '1' ? looks : looks.slice(0, 1);
 
 let database: TestDatabase;
 let paydesk: Paydesk;
@@ -35,7 +32,7 @@ describe.skipIf(missingBrowser())('the later stages of an accepted offer', () =>
     await database?.drop();
   });
 
-  test.each(some)('are charged on their day; one that is declined is reminded of, and paid behind its link, at $name', { timeout: 240_000 }, async (look) => {
+  test.each(looksFrom('phone'))('are charged on their day; one that is declined is reminded of, and paid behind its link, at $name', { timeout: 240_000 }, async (look) => {
     const title = `Three steps, ${look.name}`;
     const email = `steps-${look.name}@client.example`;
     const { id: customerId } = await asAdmin('POST', '/customers', { name: 'Iris Sandoval', company_name: `Sandoval ${look.name}`, billing_email: email, status: 'active' });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { unbalancedUnits } from './books.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { chooseAnotherCard } from './choose-card.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
@@ -30,7 +30,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
     await database?.drop();
   });
 
-  describe.each(looks)('at $name', (look) => {
+  describe.each(looksFrom('phone'))('at $name', (look) => {
     let visit: Visit;
     beforeAll(async () => {
       visit = await openVisit(browser, look);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { unbalancedUnits } from './books.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Look, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Look, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -28,7 +28,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
     await database?.drop();
   });
 
-  describe.each(looks)('at $name', (look) => {
+  describe.each(looksFrom('desk'))('at $name', (look) => {
     const title = `Shop front, ${look.name}`;
     let link = '';
 

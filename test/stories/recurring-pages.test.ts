@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Look, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Look, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -27,7 +27,7 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
     await database?.drop();
   });
 
-  describe.each(looks)('at $name', (look) => {
+  describe.each(looksFrom('desk'))('at $name', (look) => {
     test('an admin sees who is billed by itself, pauses one and lets it go on, and bills one now', { timeout: 90_000 }, async () => {
       const visit = await signedIn(look, /^Admin/);
       const { page } = visit;

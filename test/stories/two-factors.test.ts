@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { totp, wrongTotp } from '../totp.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -38,7 +38,7 @@ describe.skipIf(missingBrowser())('an account with two factors', () => {
     await database?.drop();
   });
 
-  describe.each(looks)('at $name', (look) => {
+  describe.each(looksFrom('phone'))('at $name', (look) => {
     let visit: Visit;
     let secret = '';
     let spare: string[] = [];
