@@ -48,7 +48,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     await lookAt(visit, 'invoice-new');
     await page.getByRole('button', { name: 'Save as a draft' }).click();
     await page.getByRole('heading', { name: 'Draft', exact: true }).waitFor();
-    await page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
     await page.getByRole('button', { name: 'Add a line' }).click();
     await page.getByRole('group', { name: 'Line 2' }).getByLabel('Description').fill('Copy');
     await page.getByRole('group', { name: 'Line 2' }).getByLabel('Price').fill('45');
@@ -160,10 +160,12 @@ async function signIn({ page }: Visit, login: RegExp): Promise<void> {
 /** 100.00 and 8 % of tax, for somebody who has no credit. */
 async function newInvoice({ page }: Visit, memo: string): Promise<string> {
   const made = await page.request.post(`${paydesk.url}/api/app/customers`, { headers: { origin: paydesk.url }, data: { name: 'Ines Byhand', email: `by-hand-${Date.now()}-${Math.random()}@example.test` } });
+  expect(made.status(), await made.text()).toBe(201);
   const { id: customer } = (await made.json()) as { id: string };
   const written = await page.request.post(`${paydesk.url}/api/app/invoices`, {
     headers: { origin: paydesk.url }, data: { customer_id: customer, memo, lines: [{ description: 'Carpet cleaning', unit_price: 100, tax_percent: 8 }] },
   });
+  expect(written.status(), await written.text()).toBe(201);
   return ((await written.json()) as { id: string }).id;
 }
 
