@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../database.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -22,7 +22,7 @@ describe.skipIf(missingBrowser())('the links of mails lead into the web app', ()
     await database?.drop();
   });
 
-  describe.each(looks)('at $name', (look) => {
+  describe.each(looksFrom('phone'))('at $name', (look) => {
     let visit: Visit;
     const email = `newcomer-${look.name}@example.test`;
     beforeAll(async () => { visit = await openVisit(browser, look); });

@@ -5,7 +5,7 @@ import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { chooseAnotherCard } from './choose-card.js';
 import { readBooks, subjectsAbout, unbalancedUnits, type InvoiceBooks } from './books.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -38,7 +38,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
     await database?.drop();
   });
 
-  describe.each(looks)('at $name', (look) => {
+  describe.each(looksFrom('desk'))('at $name', (look) => {
     let visit: Visit;
     beforeAll(async () => { visit = await openVisit(browser, look); });
     afterAll(() => visit.context.close());

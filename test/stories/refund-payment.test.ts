@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { readBooks, unbalancedUnits } from './books.js';
-import { looks, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looks, looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { startPaydesk, type Paydesk } from './start-paydesk.js';
 
@@ -28,7 +28,7 @@ describe.skipIf(missingBrowser())('the business gives money back in the browser'
     await database?.drop();
   });
 
-  test.each(looks)('a part, with its credit note, at $name', async (look) => {
+  test.each(looksFrom('phone'))('a part, with its credit note, at $name', async (look) => {
     const visit = await openVisit(browser, look);
     const { page } = visit;
     await signIn(visit, /^Admin/);
