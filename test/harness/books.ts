@@ -21,7 +21,7 @@ export function changedBetween(before: string, after: string): string {
  * what works on its own: seals, schedules.
  */
 const OF_THE_REQUEST = [
-  'sessions', 'portal_sessions', 'sign_in_codes', 'sign_in_failures', 'signing_keys', 'idempotency_keys', 'audit_log', 'operations', 'processor_customers', 'usage_reports',
+  'sessions', 'portal_sessions', 'sign_in_codes', 'sign_in_failures', 'second_factors', 'signing_keys', 'idempotency_keys', 'audit_log', 'operations', 'processor_customers', 'usage_reports',
   'ledger_seals', 'ledger_unsealed', 'migrations',
 ];
 /** Mails that an earlier success caused are marked as they leave: only new ones count. */

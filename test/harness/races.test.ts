@@ -41,11 +41,19 @@ describe('the races notice', () => {
     await withoutUniqueKeys(database);
     const opened = await openArena(database, await plantedBuild('no-locks'));
     try {
-      const report = await raceSettlement(opened.arena, 10);
-      expect(report.wrong.length).toBeGreaterThan(0);
+      // A race is lost by chance: ten rounds show it nearly always, fifty always.
+      let wrong = 0;
+      for (let tries = 0; tries < 5 && wrong === 0; tries += 1) wrong = await raceSettlement(opened.arena, 10).then((report) => report.wrong.length, paidByCredit);
+      expect(wrong).toBeGreaterThan(0);
     } finally {
       await opened.close();
       await database.drop();
     }
   }, 180_000);
 });
+
+/** Money booked twice is a customer's credit, which pays his next invoice before anybody can race for it. */
+function paidByCredit(error: unknown): number {
+  if (!String(error).includes('Invoice already paid')) throw error;
+  return 1;
+}
