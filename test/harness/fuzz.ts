@@ -18,6 +18,8 @@ export interface FuzzReport {
 }
 
 const HANG_MS = 2_000;
+/** At the full size it takes long: how far it is, every so often. */
+const TELL_MS = 30_000;
 const INSIDES = /node_modules|\.[jt]s:\d|SELECT |INSERT |syntax error|at Object\.|violates|constraint|ECONN|\/home\/|\/work\//;
 
 /**
@@ -27,7 +29,12 @@ const INSIDES = /node_modules|\.[jt]s:\d|SELECT |INSERT |syntax error|at Object\
  */
 export async function fuzz(stage: Stage, rows: readonly Row[], perRoute: number, random: Random): Promise<FuzzReport> {
   const report: FuzzReport = { sent: 0, statuses: {}, wrong: [] };
-  for (const row of rows) {
+  let told = Date.now();
+  for (const [index, row] of rows.entries()) {
+    if (Date.now() - told > TELL_MS) {
+      told = Date.now();
+      process.stderr.write(`fuzz: ${index} of ${rows.length} routes, ${report.sent} requests, ${report.wrong.length} wrong\n`);
+    }
     const party = rightful(stage, row);
     let request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), party);
     const more = optionsOf(stage, row);

@@ -32,6 +32,8 @@ const PLANTS = {
     { file: 'core/proposals/store.js', find: / AND state = \$2 AND version = \$3/, put: ' AND ($2::text, $3::int) IS NOT NULL' },
     { file: 'core/proposals/store.js', find: / AND generated_at IS NULL/, put: '' },
   ],
+  /** Nobody waits for whoever counts the places of a program. */
+  'uncounted-places': [{ file: 'core/programs/programs-store.js', find: /(WHERE public_id = \$1) FOR UPDATE/, put: '$1' }],
   /** The card is charged first and our row written afterwards. */
   'charge-first': [
     {

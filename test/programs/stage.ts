@@ -43,7 +43,8 @@ export interface SandboxEvent {
   readonly created: number;
 }
 
-export async function openStage(): Promise<Stage> {
+/** `enrolling` is the product's own verb unless another build's is given. */
+export async function openStage(enrolling: typeof startEnrolment = startEnrolment): Promise<Stage> {
   const t = await openTestWorld();
   const { stripe } = t.sandbox.urls;
   let delivered = 0;
@@ -68,7 +69,7 @@ export async function openStage(): Promise<Stage> {
     },
     program: (wish = {}) => t.world.transact((tx) => createProgram(tx, { title: 'Effective Communication', programType: 'Workshops', currency: 'USD', price: 9_900n, classRepLimit: null, ...wish }, SYSTEM)),
     async enrol(user, program, isClassRep = false) {
-      return (await startEnrolment(t.world, { programId: program.publicId, user, isClassRep, publicUrl: PUBLIC_URL, actor: { userId: user.userId } })).url;
+      return (await enrolling(t.world, { programId: program.publicId, user, isClassRep, publicUrl: PUBLIC_URL, actor: { userId: user.userId } })).url;
     },
     pay: (url, card = '4242424242424242') => fillIn({ url }, card),
     async deliver() {
