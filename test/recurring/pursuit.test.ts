@@ -131,6 +131,7 @@ describe('nothing is asked for', () => {
       const { rows: [payment] } = await t.pool.query('SELECT payment_id FROM allocations WHERE invoice_id = $1', [invoice.id]);
       await refundPayment(t.world, { paymentId: payment.payment_id, keepOwing, actor: SYSTEM });
       await days('2027-03-13', '2027-04-20');
+      await expect(retryPursuit(t.world, invoice.id, SYSTEM)).rejects.toMatchObject({ code: 'pursuit_not_possible' });
       expect(await mailsOf(invoice)).toEqual(['invoice_issued 2027-03-01', 'charge_announced 2027-03-08']);
       expect([await planOf(invoice), await chargesOf(invoice)]).toMatchObject([{ state: 'done' }, 1]);
     }

@@ -1,33 +1,12 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { browser, client, paydesk, setTheStage, signIn } from './story.js';
 
 const PASSWORD = 'a-new-client-comes-in-9';
 
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
-
 describe.skipIf(missingBrowser())('an admin keeps the customer book', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('desk'))('at $name', (look) => {
     let admin: Visit;
@@ -35,7 +14,7 @@ describe.skipIf(missingBrowser())('an admin keeps the customer book', () => {
     const invited = `vera-${look.name}@client.example`;
     beforeAll(async () => {
       admin = await openVisit(browser, look);
-      await enter(admin, 'Admin');
+      await signIn(admin, 'Admin');
     });
     afterAll(() => admin.context.close());
 
@@ -128,12 +107,6 @@ describe.skipIf(missingBrowser())('an admin keeps the customer book', () => {
     });
   });
 });
-
-async function enter({ page }: Visit, label: string): Promise<void> {
-  await page.goto(`${paydesk.url}/app/sign-in`);
-  await page.getByRole('button', { name: new RegExp(`^${label}`) }).first().click();
-  await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-}
 
 /** Opens the mailbox as its reader would. */
 async function linkIn(address: string): Promise<string> {

@@ -1,36 +1,15 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
-import { looks, looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looks, looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { browser, client, paydesk, setTheStage, signIn } from './story.js';
 
 const DECLINED = '4000 0000 0000 0002';
 const ASKS = '4000 0025 0000 3155';
 const PAYS = '4242 4242 4242 4242';
 
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
-
 describe.skipIf(missingBrowser())('enrolling in a program', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   /** Step 7 and 8 of the document, as it writes them. */
   const DOCUMENT = `async ({ programId, token }) => {
@@ -146,12 +125,6 @@ describe.skipIf(missingBrowser())('enrolling in a program', () => {
     expect(rows).toEqual([{ state: 'refunded', live: false }]);
     await visit.context.close();
   }, 180_000);
-
-  async function signIn({ page }: Visit, who: string): Promise<void> {
-    await page.goto(`${paydesk.url}/app/sign-in`);
-    await page.getByRole('button', { name: new RegExp(`^${who}\\b`) }).first().click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-  }
 
   async function open({ page }: Visit, path: string, heading: string): Promise<void> {
     await page.goto(`${paydesk.url}/app${path}`);

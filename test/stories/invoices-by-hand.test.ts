@@ -1,39 +1,18 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
-import { looks, looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looks, looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
-
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
+import { browser, client, paydesk, setTheStage, signIn } from './story.js';
 
 const CLIENT = 'accounts@harborvine.example';
 
 describe.skipIf(missingBrowser())('an invoice from draft to money, and what is done to it by hand', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   test.each(looksFrom('desk'))('is drafted, sent, and paid by its client through the mailed link, at $name', async (look) => {
     const visit = await openVisit(browser, look);
     const { page } = visit;
-    await signIn(visit, /^Admin/);
+    await signIn(visit, 'Admin');
     await page.goto(`${paydesk.url}/app/admin/invoices`);
     await page.getByRole('link', { name: 'New invoice' }).click();
     await page.getByRole('combobox', { name: /^Customer/ }).fill('harborvine');
@@ -89,7 +68,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
   test.each(looksFrom('desk'))('takes a cheque and takes it back, credits, and refunds what the preview said, at $name', async (look) => {
     const visit = await openVisit(browser, look);
     const { page } = visit;
-    await signIn(visit, /^Admin/);
+    await signIn(visit, 'Admin');
     const invoiceId = await newInvoice(visit, look.name);
     await page.goto(`${paydesk.url}/app/admin/invoices/${invoiceId}`);
     await page.getByRole('button', { name: 'Record a payment' }).click();
@@ -133,7 +112,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
   test('cancels in two steps with the keyboard alone, and staff may not', async () => {
     const visit = await openVisit(browser, looks[1]!);
     const { page } = visit;
-    await signIn(visit, /^Admin/);
+    await signIn(visit, 'Admin');
     const [mine, other] = [await newInvoice(visit, 'to cancel'), await newInvoice(visit, 'to keep')];
     await page.goto(`${paydesk.url}/app/admin/invoices/${mine}`);
     await page.getByRole('button', { name: 'Cancel the invoice' }).focus();
@@ -143,19 +122,13 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     await page.getByText('It is cancelled: nothing is owed any more').waitFor();
     expect(await rowOf(mine)).toMatchObject({ voided: true, open: 0n });
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await signIn(visit, /^Staff/);
+    await signIn(visit, 'Staff');
     await page.goto(`${paydesk.url}/app/admin/invoices/${other}`);
     await page.getByRole('button', { name: 'Record a payment' }).waitFor();
     expect(await page.getByRole('button', { name: /^(Cancel the invoice|Credit note)$/ }).count()).toBe(0);
     await visit.context.close();
   }, 60_000);
 });
-
-async function signIn({ page }: Visit, login: RegExp): Promise<void> {
-  await page.goto(`${paydesk.url}/app/sign-in`);
-  await page.getByRole('button', { name: login }).click();
-  await page.waitForURL((address) => !address.pathname.includes('sign-in'));
-}
 
 /** 100.00 and 8 % of tax, for somebody who has no credit. */
 async function newInvoice({ page }: Visit, memo: string): Promise<string> {

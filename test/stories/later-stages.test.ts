@@ -1,36 +1,15 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { describe, expect, test } from 'vitest';
 import { subjectsAbout, unbalancedUnits } from './books.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { browser, client, mailedLink, paydesk, setTheStage, signedIn } from './story.js';
 
 const DAY_S = 86_400;
 /** The worker looks every ten seconds. */
 const PURSUED = { timeout: 40_000, interval: 500 };
 
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
-
 describe.skipIf(missingBrowser())('the later stages of an accepted offer', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   test.each(looksFrom('phone'))('are charged on their day; one that is declined is reminded of, and paid behind its link, at $name', { timeout: 240_000 }, async (look) => {
     const title = `Three steps, ${look.name}`;
@@ -41,7 +20,7 @@ describe.skipIf(missingBrowser())('the later stages of an accepted offer', () =>
 
     const visit = await openVisit(browser, look);
     const { page } = visit;
-    await page.goto(await linkAbout(email, title));
+    await page.goto(await mailedLink(email, title));
     await page.getByLabel('Your full name').fill('Iris Sandoval');
     await page.getByLabel('Pay the later stages with the same card, by itself').check();
     await page.getByRole('button', { name: 'Accept the offer' }).click();
@@ -70,7 +49,7 @@ describe.skipIf(missingBrowser())('the later stages of an accepted offer', () =>
     expect(await chargesOf(offerId)).toEqual([40_000, 30_000]);
 
     await lookAtFollowUp(visit, third!);
-    const mailed = await linkAbout(email, `Your card was not charged for invoice ${third}`);
+    const mailed = await mailedLink(email, `Your card was not charged for invoice ${third}`);
     await page.goto(mailed);
     await page.getByRole('heading', { name: `Invoice ${third}` }).waitFor();
     await lookAt(visit, 'later-stage-to-pay');
@@ -131,23 +110,9 @@ async function chargesOf(offerId: string): Promise<number[]> {
 
 /** The console shows what is pursued. */
 async function lookAtFollowUp(visit: Visit, number: string): Promise<void> {
-  const admin = await openVisit(browser, visit.look);
-  await admin.page.goto(`${paydesk.url}/app/sign-in`);
-  await admin.page.getByRole('button', { name: /^Admin/ }).click();
-  await admin.page.waitForURL((address) => !address.pathname.includes('sign-in'));
+  const admin = await signedIn(visit.look, 'Admin');
   await admin.page.goto(`${paydesk.url}/app/admin/follow-ups?search=${number}`);
   await admin.page.getByText('Declined').first().waitFor();
   await lookAt(admin, 'later-stage-follow-up');
   await admin.context.close();
-}
-
-/** The link in a letter, once it has arrived. */
-async function linkAbout(address: string, subject: string): Promise<string> {
-  const found = async () => {
-    const mails = (await (await fetch(`${paydesk.mailbox}/messages?search=${encodeURIComponent(address)}`)).json()) as { subject: string; text: string }[];
-    const text = mails.find((mail) => mail.subject.includes(subject))?.text ?? '';
-    return /https?:\/\/\S+\/app\/p\/[\w-]+/.exec(text)?.[0] ?? null;
-  };
-  await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
-  return (await found())!;
 }

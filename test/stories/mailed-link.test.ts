@@ -1,26 +1,10 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../database.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
-
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
+import { browser, paydesk, setTheStage } from './story.js';
 
 describe.skipIf(missingBrowser())('the links of mails lead into the web app', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-  }, 180_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('phone'))('at $name', (look) => {
     let visit: Visit;

@@ -1,13 +1,9 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
 import { chooseAnotherCard } from './choose-card.js';
 import { readBooks, subjectsAbout, unbalancedUnits, type InvoiceBooks } from './books.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { browser, client, paydesk, setTheStage } from './story.js';
 
 interface OpenInvoice {
   id: string;
@@ -18,25 +14,9 @@ interface OpenInvoice {
 }
 
 const used = new Set<string>();
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
 
 describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('desk'))('at $name', (look) => {
     let visit: Visit;

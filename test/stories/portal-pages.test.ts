@@ -1,46 +1,26 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
 import { unbalancedUnits } from './books.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { chooseAnotherCard } from './choose-card.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { browser, client, openPage, paydesk, setTheStage, signIn } from './story.js';
 
 const CUSTOMER = { email: 'maria@demo.example', password: 'sunny-carpet-4242' };
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
 
 describe.skipIf(missingBrowser())('a customer looks after everything alone', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('phone'))('at $name', (look) => {
     let visit: Visit;
     beforeAll(async () => {
       visit = await openVisit(browser, look);
-      await enter(visit, 'Customer');
+      await signIn(visit, 'Customer');
     });
     afterAll(() => visit.context.close());
 
     test('sees at once what is owed, who comes and what the points are worth', async () => {
       const { page } = visit;
-      await open('/overview', 'Hello, Maria', visit);
+      await openPage('/overview', 'Hello, Maria', visit);
       await page.getByText(/^You owe/).waitFor();
       await page.getByRole('heading', { name: /Next visit|We are there/ }).waitFor();
       const answer = await page.request.get(`${paydesk.url}/api/app/invoices?status=open&limit=100`);
@@ -52,7 +32,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('pays two invoices in one go, one of them in part: one payment, one charge, both books right', async () => {
       const { page } = visit;
-      await open('/invoices?status=open', 'Invoices', visit);
+      await openPage('/invoices?status=open', 'Invoices', visit);
       const boxes = page.getByRole('checkbox', { name: /^Choose INV-/ });
       await boxes.first().waitFor();
       const numbers = await boxes.evaluateAll((found) => found.slice(0, 2).map((box) => /INV-\S+/.exec(box.getAttribute('aria-label') ?? '')?.[0] ?? ''));
@@ -85,7 +65,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('finds the payment again, with its receipt, and takes the year along as a table', async () => {
       const { page } = visit;
-      await open('/payments', 'Payments', visit);
+      await openPage('/payments', 'Payments', visit);
       await page.getByRole('link', { name: /^Receipt for/ }).first().waitFor();
       await lookAt(visit, 'payments');
       const file = await page.request.get(`${paydesk.url}${await page.getByRole('link', { name: /CSV/ }).getAttribute('href')}`);
@@ -93,13 +73,13 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await page.getByRole('link', { name: /^Receipt for/ }).first().click();
       await page.getByRole('region', { name: 'Receipt' }).waitFor();
       await lookAt(visit, 'receipt-again');
-      await open('/payments?search=nothing-like-this', 'Payments', visit);
+      await openPage('/payments?search=nothing-like-this', 'Payments', visit);
       await page.getByText('Nothing matches').waitFor();
     });
 
     test('takes an invoice along: on white paper without the menu, and as a PDF', async () => {
       const { page } = visit;
-      await open('/invoices?status=paid', 'Invoices', visit);
+      await openPage('/invoices?status=paid', 'Invoices', visit);
       await page.getByRole('link', { name: /^INV-/ }).first().click();
       await page.getByRole('heading', { name: /^Invoice INV-/ }).waitFor();
       const pdf = await page.request.get(`${paydesk.url}${await page.getByRole('link', { name: 'Download PDF' }).getAttribute('href')}`);
@@ -117,7 +97,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('saves a card, makes it the default, and removes it after being asked', async () => {
       const { page } = visit;
-      await open('/cards?add=true', 'Cards', visit);
+      await openPage('/cards?add=true', 'Cards', visit);
       await page.getByRole('button', { name: 'Can be saved · 4242' }).click();
       await lookAt(visit, 'card-add');
       await page.getByRole('button', { name: 'Save the card' }).click();
@@ -144,11 +124,11 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('cancels a visit, knowing before what it costs', async () => {
       const { page } = visit;
-      await open('/appointments', 'Appointments', visit);
+      await openPage('/appointments', 'Appointments', visit);
       const first = page.getByRole('main').getByRole('listitem').getByRole('link').first();
       await first.waitFor();
       await lookAt(visit, 'appointments');
-      await open(await newVisit(), /./, visit);
+      await openPage(await newVisit(), /./, visit);
       const id = page.url().split('/').at(-1)!;
       await page.getByRole('button', { name: 'Cancel this visit' }).click();
       await lookAt(visit, 'appointment-cancel');
@@ -161,7 +141,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('gives points for a reward: once, and the ledger agrees', async () => {
       const { page } = visit;
-      await open('/rewards', 'Rewards', visit);
+      await openPage('/rewards', 'Rewards', visit);
       const redeem = page.getByRole('button', { name: /^Redeem / }).first();
       await redeem.waitFor();
       await lookAt(visit, 'rewards');
@@ -178,7 +158,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('changes the phone number, and sees and ends a forgotten session', async () => {
       const { page } = visit;
-      await open('/profile', 'Profile', visit);
+      await openPage('/profile', 'Profile', visit);
       await page.getByLabel('Phone').fill(`+1 555 0100 ${look.phone ? 1 : 2}`);
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Saved').waitFor();
@@ -187,7 +167,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       const cookie = elsewhere.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
       const status = async () => (await fetch(`${paydesk.url}/api/app/me`, { headers: { cookie } })).status;
       expect(await status()).toBe(200);
-      await open('/security', 'Security', visit);
+      await openPage('/security', 'Security', visit);
       await page.getByRole('button', { name: 'Sign out curl' }).first().waitFor();
       await page.getByRole('textbox', { name: 'Current password' }).fill('not the password');
       await page.getByRole('textbox', { name: 'New password' }).fill('another-rare-one-7');
@@ -201,11 +181,11 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('is served by an admin who sees all payments and the calendar', async () => {
       const other = await openVisit(browser, look);
-      await enter(other, 'Admin');
-      await open('/admin/payments', 'Payments', other);
+      await signIn(other, 'Admin');
+      await openPage('/admin/payments', 'Payments', other);
       await other.page.getByRole('main').getByRole('link').first().waitFor();
       await lookAt(other, 'admin-payments');
-      await open('/admin/appointments', 'Appointments', other);
+      await openPage('/admin/appointments', 'Appointments', other);
       await other.page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
       await other.page.getByRole('button', { name: /Start|The work is done/ }).waitFor();
       await lookAt(other, 'admin-appointment');
@@ -214,9 +194,9 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
 
     test('is billed by an admin whom one page leads from the business to the invoice', async () => {
       const other = await openVisit(browser, look);
-      await enter(other, 'Admin');
+      await signIn(other, 'Admin');
       const { page } = other;
-      await open('/admin/setup', 'Set-up', other);
+      await openPage('/admin/setup', 'Set-up', other);
       await page.getByText('The processor accepts our keys').waitFor();
       await lookAt(other, 'admin-setup');
       const email = `first-${look.name}@example.test`;
@@ -235,17 +215,6 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
     });
   });
 });
-
-async function enter({ page }: Visit, who: string): Promise<void> {
-  await page.goto(`${paydesk.url}/app/sign-in`);
-  await page.getByRole('button', { name: new RegExp(`^${who}`) }).first().click();
-  await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
-}
-
-async function open(path: string, heading: string | RegExp, { page }: Visit): Promise<void> {
-  await page.goto(`${paydesk.url}/app${path}`);
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-}
 
 /** What is open of these invoices, in cents, by number. */
 async function owedOf(numbers: readonly string[]): Promise<Record<string, number>> {

@@ -1,39 +1,18 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Look, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
-
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
+import { browser, client, mailedLink, paydesk, setTheStage, signedIn } from './story.js';
 
 describe.skipIf(missingBrowser())('an offer becomes money in the browser', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('desk'))('at $name', (look) => {
     const title = `Shop front, ${look.name}`;
     let link = '';
 
     test('an admin writes it, with a schedule that always makes 100, and sends it', { timeout: 90_000 }, async () => {
-      const visit = await signedIn(look, /^Admin/);
+      const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/admin/proposals`);
       await page.getByText('Restaurant pages').waitFor();
@@ -64,7 +43,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await page.getByRole('heading', { name: title }).waitFor();
       await page.getByRole('button', { name: 'Copy the link' }).waitFor();
       await lookAt(visit, 'admin-proposal-sent');
-      link = await linkIn('grace@demo.example', title);
+      link = await mailedLink('grace@demo.example', title);
       await visit.context.close();
     });
 
@@ -109,9 +88,9 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
     });
 
     test('a signed-in client finds his offers and declines one, with the keyboard alone', { timeout: 90_000 }, async () => {
-      const admin = await signedIn(look, /^Admin/);
+      const admin = await signedIn(look, 'Admin');
       const id = await write(admin, 'accounts@harborvine.example', `Signs, ${look.name}`);
-      const visit = await signedIn(look, /^Client of an agency/);
+      const visit = await signedIn(look, 'Client of an agency');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/proposals`);
       await page.getByText('Loyalty club for regular guests').waitFor();
@@ -134,7 +113,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
     });
 
     test('an admin decides in somebody’s name, and makes the invoices', { timeout: 90_000 }, async () => {
-      const visit = await signedIn(look, /^Admin/);
+      const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       const id = await write(visit, 'dmitry@demo.example', `Awning, ${look.name}`);
       await page.goto(`${paydesk.url}/app/admin/proposals/${id}`);
@@ -154,12 +133,12 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
     test('links of what expired, was withdrawn, or never was say so', { timeout: 90_000 }, async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
-      await page.goto(await linkIn('accounts@harborvine.example', 'Loyalty club for regular guests'));
+      await page.goto(await mailedLink('accounts@harborvine.example', 'Loyalty club for regular guests'));
       await page.getByText('This offer has expired').waitFor();
       await lookAt(visit, 'public-proposal-expired');
-      const admin = await signedIn(look, /^Admin/);
+      const admin = await signedIn(look, 'Admin');
       const id = await write(admin, 'eleni@demo.example', `Terrace, ${look.name}`);
-      const taken = await linkIn('eleni@demo.example', `Terrace, ${look.name}`);
+      const taken = await mailedLink('eleni@demo.example', `Terrace, ${look.name}`);
       await page.goto(taken);
       await page.getByLabel('Your full name').fill('Ελένη Παπαδοπούλου');
       await send(admin, 'PUT', `/proposals/${id}`, { total_amount: 400 });
@@ -180,14 +159,6 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
   });
 });
 
-async function signedIn(look: Look, login: RegExp): Promise<Visit> {
-  const visit = await openVisit(browser, look);
-  await visit.page.goto(`${paydesk.url}/app/sign-in`);
-  await visit.page.getByRole('button', { name: login }).click();
-  await visit.page.waitForURL((address) => !address.pathname.includes('sign-in'));
-  return visit;
-}
-
 async function send({ page }: Visit, method: 'POST' | 'PUT', path: string, data: object): Promise<Record<string, unknown>> {
   const answer = await page.request.fetch(`${paydesk.url}${path}`, { method, data, headers: { origin: paydesk.url } });
   expect(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
@@ -200,15 +171,4 @@ async function write(visit: Visit, email: string, title: string): Promise<string
   const schedule = [{ percentage: 50, milestone: 'Kickoff', due_days: 0 }, { percentage: 50, milestone: 'Delivery' }];
   const written = await send(visit, 'POST', '/proposals', { customer_id: rows[0].id, title, total_amount: 500, billing_schedule: schedule, status: 'sent' });
   return String(written['id']);
-}
-
-/** Opens the mailbox as its reader would. */
-async function linkIn(address: string, title: string): Promise<string> {
-  const found = async () => {
-    const mails = (await (await fetch(`${paydesk.mailbox}/messages?search=${encodeURIComponent(address)}`)).json()) as { subject: string; text: string }[];
-    const text = mails.find((mail) => mail.subject.includes(title))?.text ?? '';
-    return /https?:\/\/\S+\/app\/p\/[\w-]+/.exec(text)?.[0] ?? null;
-  };
-  await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
-  return (await found()) ?? '';
 }

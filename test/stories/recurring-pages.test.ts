@@ -1,35 +1,14 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Look, type Visit } from './browser.js';
+import { describe, expect, test } from 'vitest';
+import { looksFrom, missingBrowser } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
-
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
+import { client, paydesk, setTheStage, signedIn } from './story.js';
 
 describe.skipIf(missingBrowser())('what recurs and what is pursued, in the browser', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('desk'))('at $name', (look) => {
     test('an admin sees who is billed by itself, pauses one and lets it go on, and bills one now', { timeout: 90_000 }, async () => {
-      const visit = await signedIn(look, /^Admin/);
+      const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/admin/recurring`);
       await page.getByText('June Okafor').waitFor();
@@ -50,7 +29,7 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
     });
 
     test('an admin finds what needs him, charges once more, and calls one off', { timeout: 90_000 }, async () => {
-      const visit = await signedIn(look, /^Admin/);
+      const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/admin/follow-ups`);
       await page.getByText('Given up').first().waitFor();
@@ -73,7 +52,7 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
     });
 
     test('a customer sees his plan, allows a card, and takes it back', { timeout: 90_000 }, async () => {
-      const visit = await signedIn(look, /^Client of an agency/);
+      const visit = await signedIn(look, 'Client of an agency');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/automatic-payments`);
       await page.getByRole('heading', { name: 'Your plan' }).waitFor();
@@ -96,10 +75,3 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
   });
 });
 
-async function signedIn(look: Look, login: RegExp): Promise<Visit> {
-  const visit = await openVisit(browser, look);
-  await visit.page.goto(`${paydesk.url}/app/sign-in`);
-  await visit.page.getByRole('button', { name: login }).click();
-  await visit.page.waitForURL((address) => !address.pathname.includes('sign-in'));
-  return visit;
-}

@@ -1,37 +1,16 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { describe, expect, test } from 'vitest';
 import { readBooks, unbalancedUnits } from './books.js';
-import { looks, looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looks, looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
-
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
+import { browser, client, paydesk, setTheStage, signIn } from './story.js';
 
 describe.skipIf(missingBrowser())('the business gives money back in the browser', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   test.each(looksFrom('phone'))('a part, with its credit note, at $name', async (look) => {
     const visit = await openVisit(browser, look);
     const { page } = visit;
-    await signIn(visit, /^Admin/);
+    await signIn(visit, 'Admin');
     await page.goto(`${paydesk.url}/app/admin/invoices`);
     await page.getByRole('link', { name: /^INV-/ }).first().waitFor();
     await lookAt(visit, 'admin-invoices');
@@ -54,24 +33,18 @@ describe.skipIf(missingBrowser())('the business gives money back in the browser'
   test('staff may look but not refund, and a customer does not get in', async () => {
     const visit = await openVisit(browser, looks[1]!);
     const { page } = visit;
-    await signIn(visit, /^Staff/);
+    await signIn(visit, 'Staff');
     await page.getByRole('link', { name: /^INV-/ }).first().waitFor();
     await page.goto(`${paydesk.url}/app/admin/invoices/${await paidInvoice(visit)}`);
     await page.getByRole('heading', { name: 'Payments' }).waitFor();
     expect(await page.getByRole('button', { name: 'Refund', exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await signIn(visit, /^Customer/);
+    await signIn(visit, 'Customer');
     await page.goto(`${paydesk.url}/app/admin/invoices`);
     await page.waitForURL(`${paydesk.url}/app/overview`);
     await visit.context.close();
   });
 });
-
-async function signIn({ page }: Visit, login: RegExp): Promise<void> {
-  await page.goto(`${paydesk.url}/app/sign-in`);
-  await page.getByRole('button', { name: login }).click();
-  await page.getByRole('heading', { name: /^(Overview|Invoices|Hello, .*)$/ }).waitFor();
-}
 
 /** One that is paid in one go, of which nothing has gone back. */
 async function paidInvoice({ page }: Visit): Promise<string> {

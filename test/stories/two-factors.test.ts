@@ -1,15 +1,8 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
 import { totp, wrongTotp } from '../totp.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
-
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
+import { browser, client, paydesk, setTheStage } from './story.js';
 
 interface Letter { subject: string; text: string; date: string }
 
@@ -26,17 +19,7 @@ const linkIn = (text: string): string => /https?:\/\/\S+#token=[\w.-]+/.exec(tex
 const digitsIn = (text: string): string => /\b\d{6}\b/.exec(text)![0];
 
 describe.skipIf(missingBrowser())('an account with two factors', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-  }, 180_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('phone'))('at $name', (look) => {
     let visit: Visit;
@@ -206,8 +189,6 @@ describe.skipIf(missingBrowser())('an account with two factors', () => {
 });
 
 async function userWith(email: string): Promise<unknown> {
-  const client = await connectOnce(database.ownerUrl, 'stories');
   const { rows } = await client.query<object>('SELECT u.phone, u.metadata, ARRAY(SELECT role FROM role_grants WHERE user_id = u.id) AS roles FROM users u WHERE u.email = $1', [email]);
-  await client.end();
   return rows[0];
 }

@@ -1,38 +1,17 @@
-import type pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
-import { looksFrom, missingBrowser, openBrowser, openVisit, type Visit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
-
-let database: TestDatabase;
-let paydesk: Paydesk;
-let browser: Browser;
-let client: pg.Client;
+import { browser, client, openPage, setTheStage, signIn } from './story.js';
 
 describe.skipIf(missingBrowser())('usage and credits', () => {
-  beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
-    browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
-  }, 180_000);
-
-  afterAll(async () => {
-    await client?.end();
-    await browser?.close();
-    await paydesk?.stop();
-    await database?.drop();
-  });
+  setTheStage();
 
   describe.each(looksFrom('phone'))('at $name', (look) => {
     test('a customer sees how the app is used, as pictures and as numbers; whoever has none is told so', { timeout: 120_000 }, async () => {
       const visit = await openVisit(browser, look);
-      await enter(visit, /^Customer/);
-      await open('/usage', 'Usage', visit);
+      await signIn(visit, 'Customer');
+      await openPage('/usage', 'Usage', visit);
       await visit.page.getByRole('heading', { name: 'Most used' }).waitFor();
       await lookAt(visit, 'usage');
       await visit.page.getByText('The numbers').first().click();
@@ -42,8 +21,8 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await lookAt(visit, 'usage-week');
       await visit.context.close();
       const other = await openVisit(browser, look);
-      await enter(other, /^Another customer/);
-      await open('/usage', 'Usage', other);
+      await signIn(other, 'Another customer');
+      await openPage('/usage', 'Usage', other);
       await other.page.getByText('No app is connected').waitFor();
       await lookAt(other, 'usage-none');
       await other.context.close();
@@ -52,8 +31,8 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
     test('a customer buys credits by card, and the tables and the book have them once', { timeout: 120_000 }, async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
-      await enter(visit, /^Another customer/);
-      await open('/credits', 'Credits', visit);
+      await signIn(visit, 'Another customer');
+      await openPage('/credits', 'Credits', visit);
       const before = await lotsOf('lukasz@demo.example');
       await page.getByRole('button', { name: /^Buy Medium Package/ }).click();
       await page.getByRole('button', { name: /4242/ }).click();
@@ -70,8 +49,8 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
     test('an admin writes a package, and customers find it', { timeout: 120_000 }, async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
-      await enter(visit, /^Admin/);
-      await open('/admin/credit-packages', 'Credit packages', visit);
+      await signIn(visit, 'Admin');
+      await openPage('/admin/credit-packages', 'Credit packages', visit);
       await page.getByRole('button', { name: 'New package' }).click();
       await page.getByLabel('Name').fill(`Package at ${look.name}`);
       await page.getByLabel(/^Price/).fill('20');
@@ -86,17 +65,6 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
     });
   });
 });
-
-async function enter({ page }: Visit, who: RegExp): Promise<void> {
-  await page.goto(`${paydesk.url}/app/sign-in`);
-  await page.getByRole('button', { name: who }).first().click();
-  await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
-}
-
-async function open(path: string, heading: string, { page }: Visit): Promise<void> {
-  await page.goto(`${paydesk.url}/app${path}`);
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-}
 
 async function lotsOf(email: string): Promise<{ lots: number; granted: number; balance: number }> {
   const { rows: [row] } = await client.query<{ lots: number; granted: number; balance: number }>(

@@ -43,7 +43,7 @@ export const voice: Voice = {
     recurring_fee_missing: 'Nothing recurs for this customer: set a monthly fee first, or accept an offer with a monthly amount.',
     recurring_already_billed: 'This period was billed before.',
     pursuit_not_found: 'There is no such invoice, or nobody pursues it.',
-    pursuit_not_possible: 'Nothing is owed on this invoice any more, or it is being charged at this moment.',
+    pursuit_not_possible: 'This invoice is paid, cancelled, refunded or disputed, or it is being charged at this moment.',
     proposal_not_found: 'There is no such offer.',
     proposal_not_editable: 'This offer can no longer be changed.',
     proposal_not_actionable: 'This offer can no longer be accepted or declined.',

@@ -18,7 +18,8 @@ export type Retried = 'charged' | 'reminded' | 'put_off';
 
 /**
  * Does now what would be done later, also for what was given up or called off: charges the card that is allowed, or
- * sends a reminder where none is. `pursuit_not_found`, `pursuit_not_possible` when nothing is owed or a charge is under way.
+ * sends a reminder where none is. `pursuit_not_found`, `pursuit_not_possible` when nothing is owed,
+ * its money went back, or a charge is under way.
  */
 export async function retryPursuit(world: World, invoiceId: string, actor: Actor): Promise<Retried> {
   const charge = await world.transact((tx) => retry(tx, invoiceId, actor));
@@ -48,6 +49,7 @@ export async function stopPursuit(tx: Tx, invoiceId: string, actor: Actor): Prom
 async function lockChangeable(tx: Tx, invoiceId: string): Promise<{ plan: CollectionPlan; invoice: PursuedInvoice }> {
   const pursuit = isUuid(invoiceId) ? await lockPursuit(tx, invoiceId) : undefined;
   if (!pursuit) throw new Failure('pursuit_not_found');
-  if (!isPursuable(pursuit.invoice) || pursuit.plan.state === 'charging') throw new Failure('pursuit_not_possible');
+  // Done is never left: what is owed again after its money went back is not pursued, not even at a button.
+  if (!isPursuable(pursuit.invoice) || pursuit.plan.state === 'charging' || pursuit.plan.state === 'done') throw new Failure('pursuit_not_possible');
   return pursuit;
 }

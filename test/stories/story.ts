@@ -1,0 +1,62 @@
+import type pg from 'pg';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { connectOnce } from '../../src/adapters/database/connect.js';
+import { cloneDatabase, type TestDatabase } from '../database.js';
+import { openBrowser, openVisit, type Look, type Visit } from './browser.js';
+import { startPaydesk, type Paydesk } from './start-paydesk.js';
+
+/** What the stories of one file share; there from their first hook on. */
+export let paydesk: Paydesk;
+export let browser: Browser;
+/** Looks into the database from outside. */
+export let client: pg.Client;
+let database: TestDatabase;
+
+/** Called in the describe of a file: the product as a newcomer starts it, a browser, and an end to both. */
+export function setTheStage(): void {
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    paydesk = await startPaydesk(database);
+    browser = await openBrowser();
+    client = await connectOnce(database.url, 'stories');
+  }, 180_000);
+
+  afterAll(async () => {
+    await client?.end();
+    await browser?.close();
+    await paydesk?.stop();
+    await database?.drop();
+  });
+}
+
+/** One click on the demo login whose label begins so; on its first page when it returns. */
+export async function signIn({ page }: Visit, login: string): Promise<void> {
+  await page.goto(`${paydesk.url}/app/sign-in`);
+  await page.getByRole('button', { name: new RegExp(`^${login}`) }).first().click();
+  await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** A visitor who has signed in. */
+export async function signedIn(look: Look, login: string): Promise<Visit> {
+  const visit = await openVisit(browser, look);
+  await signIn(visit, login);
+  return visit;
+}
+
+export async function openPage(path: string, heading: string | RegExp, { page }: Visit): Promise<void> {
+  await page.goto(`${paydesk.url}/app${path}`);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+/** The link to an offer or an invoice in a letter whose subject holds this; waits until it is in the mailbox. */
+export async function mailedLink(address: string, subject: string): Promise<string> {
+  const found = async () => {
+    const mails = (await (await fetch(`${paydesk.mailbox}/messages?search=${encodeURIComponent(address)}`)).json()) as { subject: string; text: string }[];
+    const text = mails.find((mail) => mail.subject.includes(subject))?.text ?? '';
+    return /https?:\/\/\S+\/app\/p\/[\w-]+/.exec(text)?.[0] ?? null;
+  };
+  await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
+  return (await found()) ?? '';
+}
