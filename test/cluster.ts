@@ -11,6 +11,8 @@ export interface ClusterFacts {
   url: string;
   ownerUrl: string;
   superuserUrl: string;
+  /** Goes with the cluster; for what tests of a run share beside databases. */
+  folder: string;
   /** Why the schema could not be laid: told to the tests that ask for a database. */
   failure?: string;
 }
@@ -40,7 +42,7 @@ export async function startTestCluster(): Promise<{ facts: ClusterFacts; stop():
   writeFileSync(join(folder, 'owner'), String(process.pid));
   const postgres = await openEmbedded({ root: join(folder, 'cluster'), settings: VOLATILE });
   const { url, ownerUrl, superuserUrl } = postgres;
-  const facts: ClusterFacts = { url, ownerUrl, superuserUrl };
+  const facts: ClusterFacts = { url, ownerUrl, superuserUrl, folder };
   try {
     await migrate(ownerUrl, { runtimeUrl: url });
   } catch (error) {

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../database.js';
 import { contractsFolder, missingPapers } from '../papers.js';
 import { looks, missingBrowser, openBrowser, openVisit } from './browser.js';
 import { differences, putIn, readChapters, runCurl } from './documented-examples.js';
 import type { Chapter } from './documented-examples.js';
 import { openPayerPage } from './payer-page.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { startSeeded, type Paydesk } from './start-paydesk.js';
 
 const UUID = '123e4567-e89b-12d3-a456-426614174000';
 const CUS = 'cus_AbCdEfGhIjKlMn';
@@ -54,20 +53,17 @@ const skipped = missing();
 const document = skipped ? { chapters: [], before: [] } : readChapters(readFileSync(join(contractsFolder, 'docs/portal.md'), 'utf8'));
 // A card that is deleted first could not become the default one.
 const shown = document.chapters.filter(({ endpoint }) => endpoint in SAMPLES).sort((a, b) => Number(a.endpoint.startsWith('DELETE')) - Number(b.endpoint.startsWith('DELETE')));
-let database: TestDatabase;
 let paydesk: Paydesk;
 let folder: string;
 
 describe.skipIf(skipped)('the portal document’s own examples, as written', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'paydesk-examples-'));
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
+    ({ paydesk } = await startSeeded());
   }, 180_000);
 
   afterAll(async () => {
     await paydesk?.stop();
-    await database?.drop();
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 

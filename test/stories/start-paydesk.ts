@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TestDatabase } from '../database.js';
+import { cloneFilled, type TestDatabase } from '../database.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 120_000;
@@ -56,6 +56,23 @@ export async function startPaydesk(database: TestDatabase, options: StartOptions
   }
   const facts = JSON.parse(readFileSync(file, 'utf8')) as DemoFacts;
   return { url: facts.base_url, stripe: facts.sandbox.stripe.url, mailbox: facts.sandbox.mailbox.url, demo: facts, output, stop };
+}
+
+/**
+ * The same with the demo already made: by a first start of this run, whose database and folder are copied. For what is
+ * not about starting.
+ */
+export async function startSeeded(): Promise<{ paydesk: Paydesk; database: TestDatabase }> {
+  const { database, folder } = await cloneFilled('demo', async (empty, dataFolder) => (await startPaydesk(empty, { dataFolder })).stop());
+  const dataFolder = mkdtempSync(join(tmpdir(), 'paydesk-story-'));
+  cpSync(folder, dataFolder, { recursive: true });
+  const paydesk = await startPaydesk(database, { dataFolder });
+  const stop = async () => {
+    await paydesk.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+    await database.drop();
+  };
+  return { database, paydesk: { ...paydesk, stop } };
 }
 
 /** Another command beside a Paydesk that runs; throws with what it said unless it went well. */

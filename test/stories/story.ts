@@ -2,31 +2,28 @@ import type pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { connectOnce } from '../../src/adapters/database/connect.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
 import { openBrowser, openVisit, type Look, type Visit } from './browser.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { startSeeded, type Paydesk } from './start-paydesk.js';
 
 /** What the stories of one file share; there from their first hook on. */
 export let paydesk: Paydesk;
 export let browser: Browser;
 /** Looks into the database from outside. */
 export let client: pg.Client;
-let database: TestDatabase;
 
-/** Called in the describe of a file: the product as a newcomer starts it, a browser, and an end to both. */
+/** Called in the describe of a file: the product with its demo, a browser, and an end to both. */
 export function setTheStage(): void {
   beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
+    const seeded = await startSeeded();
+    paydesk = seeded.paydesk;
     browser = await openBrowser();
-    client = await connectOnce(database.url, 'stories');
+    client = await connectOnce(seeded.database.url, 'stories');
   }, 180_000);
 
   afterAll(async () => {
     await client?.end();
     await browser?.close();
     await paydesk?.stop();
-    await database?.drop();
   });
 }
 

@@ -4,12 +4,10 @@ import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ANON_KEY } from '../../src/apis/supabase-auth/index.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
-import { startPaydesk, type Paydesk } from './start-paydesk.js';
+import { startSeeded, type Paydesk } from './start-paydesk.js';
 
 const run = promisify(execFile);
 const CUSTOMER = { email: 'maria@demo.example', password: 'sunny-carpet-4242' };
-let database: TestDatabase;
 let paydesk: Paydesk;
 
 /** The document writes its examples for curl, so curl it is. */
@@ -22,13 +20,11 @@ function missingCurl(): string | undefined {
 
 describe.skipIf(missingCurl())('the portal document’s own client against the whole product', () => {
   beforeAll(async () => {
-    database = await cloneDatabase();
-    paydesk = await startPaydesk(database);
+    ({ paydesk } = await startSeeded());
   }, 180_000);
 
   afterAll(async () => {
     await paydesk?.stop();
-    await database?.drop();
   });
 
   test('signs in by supabase-js and pays by curl, as Bearer and as cookie, until it signs out', async () => {
