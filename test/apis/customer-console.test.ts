@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatCodeToken } from '../../src/core/identity/code.js';
+import { draftInvoice, payInvoices } from '../../src/core/invoices/index.js';
+import { SYSTEM } from '../../src/core/tx.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { Answer, TestServer } from '../contract/server.js';
 import { email, openCustomerBook, PASSWORD } from './customer-book.js';
@@ -43,6 +45,25 @@ describe('the console', () => {
     expect((await book.asAdmin('PATCH', `/api/app/customers/${made[1]}/billing`, { monthly_fee: 2 })).status).toBe(404);
     expect((await book.asAdmin('POST', `/api/app/customers/${made[1]}/restore`)).body).toMatchObject({ archived_at: null });
     for (const cursor of ['x', 'W10', Buffer.from('["a","b"]').toString('base64url')]) expect((await find(`cursor=${cursor}`)).status).toBe(400);
+  });
+
+  it('shows what one customer owes and paid, drafts too, and him nobody else’s', async () => {
+    const [own, other] = [(await book.open()).id, (await book.open()).id];
+    const [issued, hidden] = [await s.invoice(own, 700n), await s.world.transact((tx) => draftInvoice(tx, { customerId: own, lines: [{ description: 'Work', quantity: 1, unitPrice: 100n, taxPpm: 0 }], actor: SYSTEM }))];
+    await s.invoice(other, 900n);
+    const { clientSecret } = await payInvoices(s.world, { customerId: own, lines: [{ invoiceId: issued.id }], actor: SYSTEM });
+    await s.payAtProcessor(clientSecret!);
+    const ids = (answer: Answer) => (answer.body['items'] as { id: string }[]).map((one) => one.id);
+    const list = async (what: string, token: string) => s.call('GET', `/api/app/${what}`, { token });
+    const [staff, customer] = [await s.token(['staff']), await s.token(['customer'], own)];
+    expect(ids(await list(`invoices?customer_id=${own}`, staff))).toEqual([hidden.id, issued.id]);
+    expect(ids(await list(`invoices?customer_id=${own}&status=draft`, staff))).toEqual([hidden.id]);
+    expect(ids(await list(`invoices?customer_id=${newId()}`, staff))).toEqual([]);
+    expect(ids(await list(`invoices?customer_id=${own}`, customer))).toEqual([issued.id]);
+    expect((await list(`payments?customer_id=${other}`, staff)).body).toMatchObject({ items: [] });
+    for (const what of ['invoices', 'payments']) {
+      for (const id of [other, newId(), 'none']) expect((await list(`${what}?customer_id=${id}`, customer)).body).toMatchObject({ status: 404, code: 'customer_not_found' });
+    }
   });
 
   it('invites, invites again so that only the last link works, and writes down who did what', async () => {

@@ -9,7 +9,7 @@ import type { Sample } from './sample.js';
 export const appSamples: Readonly<Record<string, Sample>> = {
   'GET /api/app/config': nothing,
   'GET /api/app/me': nothing,
-  'GET /api/app/invoices': nothing,
+  'GET /api/app/invoices': { request: () => ({}), also: [{ request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } }] },
   'GET /api/app/invoices/{id}': thing('invoice'),
   'POST /api/app/invoices/{id}/pay': {
     request: async ({ stage, owner }) => ({ params: { id: await make(stage, 'invoice', owner) }, body: { payment_method_id: await make(stage, 'card', owner) } }),
@@ -53,7 +53,7 @@ export const appSamples: Readonly<Record<string, Sample>> = {
     ids: { 'body.invoices.0.id': 'invoice', 'body.payment_method_id': 'card' },
   },
   'POST /api/app/payments/{id}/confirm': thing('payment'),
-  'GET /api/app/payments': nothing,
+  'GET /api/app/payments': { request: () => ({}), also: [{ request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } }] },
   'GET /api/app/payments/{id}/receipt': thing('payment'),
   'GET /api/app/invoices/{id}/pdf': thing('invoice'),
   'GET /api/app/appointments': nothing,

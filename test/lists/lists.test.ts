@@ -24,6 +24,7 @@ describe('list pages', () => {
     const staff = await server.token(['staff']);
     for (const token of [own, staff]) {
       for (const path of [
+        `/api/app/invoices?customer_id=${customerId}`, `/api/app/invoices?customer_id=${customerId}&search=query`, `/api/app/payments?customer_id=${customerId}`,
         '/api/app/invoices', '/api/app/invoices?status=open', '/api/app/invoices?status=overdue', '/api/app/invoices?search=query', '/api/app/payments',
         '/api/app/payments?year=2026', '/api/app/payments?search=INV-00001', '/api/app/payments?status=succeeded&limit=100',
       ]) {

@@ -15,7 +15,7 @@ export const PAGES: readonly Page[] = [
   ['drafts', invoices({ status: 'draft' })], ['cancelled', invoices({ status: 'cancelled' })], ['paid', invoices({ status: 'paid' })],
   ['a number', invoices({ search: 'INV-0000500' })], ['a name', invoices({ search: 'Person 7 ' })],
   ['one’s own invoices', ownInvoices({})], ['one’s own open', ownInvoices({ status: 'open' })], ['one’s own overdue', ownInvoices({ status: 'overdue' })],
-  ['one’s own paid', ownInvoices({ status: 'paid' })], ['among one’s own', ownInvoices({ search: '0000500' })],
+  ['one’s own paid', ownInvoices({ status: 'paid' })], ['a customer’s with drafts', ownInvoices({ drafts: true })], ['among one’s own', ownInvoices({ search: '0000500' })],
   ['all payments', payments({})], ['payments of a year', payments({ year: 2022 })], ['failed payments', payments({ status: 'failed' })], ['pending payments', payments({ status: 'pending' })],
   ['payment by number', payments({ search: 'INV-0000500' })], ['payments by name', payments({ search: 'Person 7 ' })],
   ['one’s own payments', ownPayments({})], ['one’s own failed', ownPayments({ status: 'failed' })], ['one’s own by number', ownPayments({ search: 'INV-0000500' })],

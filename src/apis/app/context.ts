@@ -36,6 +36,14 @@ export function ownOnly(who: Principal): string | undefined {
   return who.customerId;
 }
 
+/** Whose things a list shows: one's own, or for staff everybody's or those of the customer who is named. `customer_not_found` for a foreign one. */
+export function listedOf(who: Principal, named: string | undefined): string | undefined {
+  const own = ownOnly(who);
+  const meant = named === undefined ? own : uuid(named, 'customer_not_found');
+  if (own !== undefined && meant !== own) throw new Failure('customer_not_found');
+  return meant;
+}
+
 /** A UUID, or what an unknown one is answered with. */
 export function uuid(text: string, orElse: FailureCode): string {
   if (!isUuid(text)) throw new Failure(orElse);

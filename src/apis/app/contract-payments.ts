@@ -51,11 +51,12 @@ export const payment = {
     summary: 'Ask the processor how one’s payment went; gives it as it stands', access: 'customer', params: Params, reply: Payment, limit: paying, fails,
   },
   'GET /api/app/payments': {
-    summary: 'Payments, newest first: one’s own, or all for staff; a year is one in the zone of the business', access: 'signed-in',
+    summary: 'Payments, newest first: one’s own, or for staff all or those of one customer; a year is one in the zone of the business', access: 'signed-in',
     query: Type.Object({
       year: Type.Optional(Type.String({ pattern: '^\\d{4}$', refusal: 'year_invalid' })),
       status: Type.Optional(OneOf('pending', 'succeeded', 'failed')),
       search: Type.Optional(Type.String({ maxLength: 200 })),
+      customer_id: Type.Optional(Id),
       cursor: Type.Optional(Type.String({ maxLength: 500 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),

@@ -105,6 +105,7 @@ export type Operation = Static<typeof Operation>;
 export const ListQuery = Type.Object({
   status: Type.Optional(OneOf('draft', 'pending', 'overdue', 'paid', 'cancelled', 'open')),
   search: Type.Optional(Type.String({ maxLength: 200 })),
+  customer_id: Type.Optional(Id),
   cursor: Type.Optional(Type.String({ maxLength: 500 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
 });
@@ -116,7 +117,7 @@ const fails = 'Something broke on our side.';
 export const app = {
   'GET /api/app/config': { summary: 'What a page has to know before anybody signs in', access: 'public', reply: Config, fails },
   'GET /api/app/me': { summary: 'Who is signed in', access: 'signed-in', reply: Me, limit: reading, fails },
-  'GET /api/app/invoices': { summary: 'Invoices: one’s own, or all for staff', access: 'signed-in', query: ListQuery, reply: InvoicePage, limit: reading, fails },
+  'GET /api/app/invoices': { summary: 'Invoices: one’s own, or for staff all or those of one customer', access: 'signed-in', query: ListQuery, reply: InvoicePage, limit: reading, fails },
   'GET /api/app/invoices/{id}': { summary: 'One invoice with everything on it', access: 'signed-in', params: Params, reply: InvoiceDetails, limit: reading, fails },
   'POST /api/app/invoices/{id}/pay': {
     summary: 'Charge a saved card for an invoice', access: 'signed-in', params: Params,

@@ -9,7 +9,7 @@ import { Failure } from '../../kernel/failure.js';
 import { dayIn } from '../../kernel/period.js';
 import { isAdmin } from '../../kernel/roles.js';
 import type { Handlers } from '../call.js';
-import { ownOnly, uuid } from './context.js';
+import { isStaff, listedOf, ownOnly, uuid } from './context.js';
 import type { AppContext } from './context.js';
 import type { App } from './contract.js';
 import { fromMajor, toInvoiceDetails, toInvoiceItem, toPaymentStatus } from './views.js';
@@ -23,10 +23,11 @@ export const invoices: Handlers<Invoices, AppContext> = {
   async 'GET /api/app/invoices'({ who, query }, { world }) {
     const day = await today(world);
     const { status, search, cursor, limit = PAGE } = query;
-    const customerId = ownOnly(who);
-    const load = () => listInvoices(world.read, { customerId, status, search, cursor, limit, today: day });
+    const customerId = listedOf(who, query.customer_id);
+    const drafts = isStaff(who);
+    const load = () => listInvoices(world.read, { customerId, drafts, status, search, cursor, limit, today: day });
     const key = JSON.stringify([status, search, cursor, limit, day]);
-    const page = await (customerId === undefined ? load() : cached(world.read, { cache: 'queries', owner: customerId, kind: 'invoices', key }, load));
+    const page = await (drafts || customerId === undefined ? load() : cached(world.read, { cache: 'queries', owner: customerId, kind: 'invoices', key }, load));
     return { items: page.items.map((invoice) => toInvoiceItem(invoice, day)), next_cursor: page.nextCursor };
   },
 

@@ -9,7 +9,7 @@ import { isAdmin } from '../../kernel/roles.js';
 import { file } from '../call.js';
 import type { Handlers } from '../call.js';
 import type { Api } from '../serve.js';
-import { ownOnly, uuid } from './context.js';
+import { listedOf, ownOnly, uuid } from './context.js';
 import { requireChargeable } from './invoices.js';
 import { payment as contract } from './contract-payments.js';
 import type { PaymentContract } from './contract-payments.js';
@@ -64,7 +64,7 @@ const handlers: Handlers<PaymentContract, PayContext> = {
 
   async 'GET /api/app/payments'({ who, query }, { world }) {
     const { year, status, search, cursor, limit = PAGE } = query;
-    const page = await listPayments(world.read, { customerId: ownOnly(who), year: year === undefined ? undefined : Number(year), status, search, cursor, limit });
+    const page = await listPayments(world.read, { customerId: listedOf(who, query.customer_id), year: year === undefined ? undefined : Number(year), status, search, cursor, limit });
     return { items: page.items.map(toPaymentItem), next_cursor: page.nextCursor };
   },
 

@@ -14,7 +14,8 @@ type Condition = RawBuilder<unknown>;
 /** Newest first, from behind `after` (creation in milliseconds, id). The page is cut before anything is joined to it. */
 export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined; meant: Meant | undefined }): Promise<Invoice[]> {
   const conditions: Condition[] = [sql`true`];
-  if (wish.customerId) conditions.push(sql`i.customer_id = ${wish.customerId} AND i.issued_at IS NOT NULL`);
+  if (wish.customerId) conditions.push(sql`i.customer_id = ${wish.customerId}`);
+  if (wish.customerId && !wish.drafts) conditions.push(sql`i.issued_at IS NOT NULL`);
   if (wish.status) conditions.push(statusCondition(wish.status, wish));
   if (wish.after) conditions.push(afterCondition(wish.after));
   const filter = sql.join(conditions, sql` AND `);

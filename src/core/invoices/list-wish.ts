@@ -3,8 +3,10 @@ import type { InvoiceStatus } from './invoice.js';
 
 /** What a list of invoices is to show. */
 export interface ListInvoices {
-  /** Only this customer's, and only issued ones; absent: everybody's, drafts too. */
+  /** Only this customer's; absent: everybody's. */
   readonly customerId?: string;
+  /** Drafts too; in everybody's list they always are. */
+  readonly drafts?: boolean;
   /** A status, or `open` for whatever can be paid. */
   readonly status?: InvoiceStatus | 'open';
   /** A number, or a part of a customer's name or address; among one customer's own newest thousand, any part of a number or a memo. */
