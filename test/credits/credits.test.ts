@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyCredits, commitSpend, expireCredits, grantCredits, readCreditBalance, releaseHolds, spendCredits, voidSpend } from '../../src/core/credits/index.js';
 import { account, post } from '../../src/core/ledger/index.js';
-import { refundPayment, resolveRefunds } from '../../src/core/payments/index.js';
+import { ensureProcessorCustomer, refundPayment, resolveRefunds } from '../../src/core/payments/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { verifyBooks } from '../../src/core/verification/index.js';
 import { Failure } from '../../src/kernel/failure.js';
@@ -103,6 +103,29 @@ describe('the document', () => {
     await stage.deliver();
     expect(await states()).toEqual(['succeeded']);
     expect(await balance(user)).toBe(1_500n);
+  });
+
+  it('puts the card the payer means to use on the payment, and another one when he means that; nothing is charged by it', async () => {
+    const customerId = await t.customer('Card Holder');
+    const [token, offered] = [await t.token(['customer'], customerId), await stage.offer()];
+    const externalId = await ensureProcessorCustomer(t.world, customerId, t.processor);
+    const save = async (name: string) => (await stage.asStripe('payment_methods/' + name + '/attach', { customer: externalId })).id;
+    const [visa, mastercard] = [await save('pm_card_visa'), await save('pm_card_mastercard')];
+    const ask = async (paymentMethodId?: string) => (await t.call('POST', '/api/stripe/create-payment-intent', { token, body: { creditPackageId: offered.id, ...(paymentMethodId && { paymentMethodId }) } }));
+    const asked = await ask(visa);
+    const { paymentIntentId, clientSecret } = asked.body['data'] as { paymentIntentId: string; clientSecret: string };
+    expect(await t.processor.retrieveIntent(paymentIntentId)).toMatchObject({ methodExternalId: visa, customerExternalId: externalId, status: 'awaiting_method', amountReceived: 0n });
+    expect((await ask(mastercard)).body).toEqual(asked.body);
+    expect(await t.processor.retrieveIntent(paymentIntentId)).toMatchObject({ methodExternalId: mastercard, amountReceived: 0n });
+    expect((await ask()).body).toEqual(asked.body);
+    expect(await t.processor.retrieveIntent(paymentIntentId)).toMatchObject({ methodExternalId: mastercard });
+    const stranger = await t.token(['customer'], await t.customer('Stranger'));
+    expect(await t.call('POST', '/api/stripe/create-payment-intent', { token: stranger, body: { creditPackageId: offered.id, paymentMethodId: visa } })).toMatchObject({ status: 400, body: { success: false, error: 'Payment method not found' } });
+    // The browser says yes without naming a card again.
+    const confirmed = await fetch(`${t.sandbox.urls.stripe}/v1/payment_intents/${paymentIntentId}/confirm`, { method: 'POST', headers: { authorization: `Bearer ${t.publishableKey}` }, body: new URLSearchParams({ client_secret: clientSecret }) });
+    expect(await confirmed.json()).toMatchObject({ status: 'succeeded' });
+    await stage.confirm(paymentIntentId);
+    expect(await t.processor.retrieveIntent(paymentIntentId)).toMatchObject({ methodExternalId: mastercard, card: { brand: 'mastercard' } });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { Failure } from '../../kernel/failure.js';
 import { isUuid, newId } from '../../kernel/ids.js';
-import { requireOwnMethod, startPayment } from '../payments/index.js';
+import { meanMethod, requireOwnMethod, startPayment } from '../payments/index.js';
 import { ProcessorError } from '../ports/processor.js';
 import type { Tx, World } from '../tx.js';
 import type { CreditPackage, CreditPurchase } from './credits.js';
@@ -11,7 +11,7 @@ export interface BuyCredits {
   /** Whom the payment is entered for, where the user acts for one. */
   readonly customerId: string | null;
   readonly packageId: string;
-  /** The card the payer means to use: his own, or nobody's yet. He confirms with it himself. */
+  /** The card the payer means to use: his own, or nobody's yet. It stands on the payment; he confirms it himself. */
   readonly methodId?: string | undefined;
   readonly requestKey: string | null;
 }
@@ -28,7 +28,10 @@ export async function buyCredits(world: World, wish: BuyCredits): Promise<{ clie
   // Paid while we looked: its successor is a new wish.
   for (let attempt = 1; ; attempt++) {
     const { payment, clientSecret } = await startPayment(world, (tx) => plan(tx, wish, wanted), attempt === 1 ? wish.requestKey : null);
-    if (clientSecret !== null && payment.externalId !== null) return { clientSecret, externalId: payment.externalId };
+    if (clientSecret !== null && payment.externalId !== null) {
+      if (wish.methodId !== undefined) await meanMethod(world, payment, wish.methodId);
+      return { clientSecret, externalId: payment.externalId };
+    }
     if (attempt === 2) throw new Failure('payment_in_progress');
   }
 }

@@ -10,6 +10,7 @@ export { ensureProcessorCustomer } from './ensure-processor-customer.js';
 export { openCheckout } from './open-checkout.js';
 export { reserveCheckout } from './reserve-checkout.js';
 export { findLivePayment, lookAtLive } from './look-at-live.js';
+export { meanMethod } from './mean-method.js';
 export type { LivePayment } from './look-at-live.js';
 export { listPayments } from './list-payments.js';
 export type { ListedPayment, ListPayments } from './list-wish.js';

@@ -175,6 +175,8 @@ export interface Processor {
    */
   findIntent(paymentId: string, customerExternalId?: string | null): Promise<Intent | null>;
   cancelIntent(externalId: string): Promise<Intent>;
+  /** Puts the card the payer means to use on an intent that waits for him; charges nothing. Refused once it waits no longer. */
+  meanMethod(externalId: string, methodExternalId: string): Promise<Intent>;
   /** A page on which the payer pays by himself. No money moves by making it; the payment behind it carries the same marks. */
   createCheckout(input: CreateCheckout): Promise<Checkout>;
   retrieveCheckout(externalId: string): Promise<Checkout>;

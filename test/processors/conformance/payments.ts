@@ -117,6 +117,19 @@ export function paymentsHold(bench: Bench): void {
       expect(await failureOf(bench.adapter().cancelIntent(paid.externalId))).toMatchObject({ outcome: 'refused', intent: { status: 'succeeded' } });
     });
 
+    test('the card a payer means to use stands on the intent and is not charged; once paid, it is too late', async () => {
+      const payer = await bench.customer();
+      const [first, second] = [await bench.partner().saveCard(payer, 'good'), await bench.partner().saveCard(payer, 'good')];
+      const input = { ...bench.charge(payer, ''), charge: undefined };
+      const { externalId } = await bench.adapter().createIntent(input);
+      for (const card of [first, first, second]) {
+        expect(await bench.adapter().meanMethod(externalId, card)).toMatchObject({ externalId, methodExternalId: card, status: 'awaiting_method', amountReceived: 0n });
+      }
+      expect([await bench.partner().takenFor(input.paymentId), await bench.partner().intentsFor(input.paymentId)]).toEqual([0n, 1]);
+      const paid = await bench.paid();
+      expect(await failureOf(bench.adapter().meanMethod(paid.externalId, first))).toMatchObject({ outcome: 'refused' });
+    });
+
     test('what is not there, and what is no id at all, is refused', async () => {
       for (const id of ['pi_1NoSuchIntent', '../customers', 'pi_1?x=y', '']) {
         expect(await failureOf(bench.adapter().retrieveIntent(id))).toMatchObject({ outcome: 'refused' });

@@ -186,7 +186,7 @@ describe('ids are checked before they are sent', () => {
   test.each(bad)('%j reaches nobody', async (id) => {
     const stripe = processor();
     const calls = [
-      stripe.retrieveIntent(id), stripe.cancelIntent(id), stripe.listMethods(id), stripe.detachMethod(id), stripe.setDefaultMethod('cus_1', id), stripe.setDefaultMethod(id, 'pm_1'),
+      stripe.retrieveIntent(id), stripe.cancelIntent(id), stripe.meanMethod(id, 'pm_1'), stripe.listMethods(id), stripe.detachMethod(id), stripe.setDefaultMethod('cus_1', id), stripe.setDefaultMethod(id, 'pm_1'),
       stripe.createSetup({ customerExternalId: id, requestKey: 'k' }), stripe.refund({ refundId: newId(), intentExternalId: id, amount: 1n, currency: 'USD' }),
       stripe.retrieveRefund(id), stripe.listRefunds(id), stripe.createIntent({ ...input, customerExternalId: id }), stripe.createIntent({ ...input, charge: { methodExternalId: id } }),
     ];

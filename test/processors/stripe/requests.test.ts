@@ -56,6 +56,7 @@ async function everything(apiVersion?: string) {
     foundByTime: await processor.findIntent(paymentId),
     missing: await processor.findIntent(newId(), 'cus_1'),
     canceled: await processor.cancelIntent(INTENT),
+    meant: await processor.meanMethod(INTENT, 'pm_1'),
     setup: await processor.createSetup({ customerExternalId: 'cus_1', requestKey: 'k'.repeat(300) }),
     methods: await processor.listMethods('cus_1'),
     method: await processor.retrieveMethod('pm_1'),

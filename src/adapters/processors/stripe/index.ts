@@ -5,7 +5,7 @@ import { createClient } from './client.js';
 import { createCustomer, createSetup } from './customers.js';
 import { parseEvent, translateEvent } from './events.js';
 import { findIntent } from './find-intent.js';
-import { cancelIntent, createIntent, retrieveIntent } from './intents.js';
+import { cancelIntent, createIntent, meanMethod, retrieveIntent } from './intents.js';
 import { detachMethod, listMethods, retrieveMethod, setDefaultMethod } from './methods.js';
 import { listRefunds, refund, retrieveRefund } from './refunds.js';
 import { isSigned } from './webhooks.js';
@@ -40,6 +40,7 @@ export function createStripeProcessor(options: StripeOptions): Processor {
     retrieveIntent: (externalId) => retrieveIntent(client, externalId),
     findIntent: (paymentId, customerExternalId) => findIntent(client, paymentId, customerExternalId ?? null),
     cancelIntent: (externalId) => cancelIntent(client, externalId),
+    meanMethod: (externalId, methodExternalId) => meanMethod(client, externalId, methodExternalId),
     createCheckout: (input) => createCheckout(client, input),
     retrieveCheckout: (externalId) => retrieveCheckout(client, externalId),
     expireCheckout: (externalId) => expireCheckout(client, externalId),

@@ -56,6 +56,13 @@ export async function cancelIntent(client: Client, externalId: string): Promise<
   return sameIntent(readIntent(answer, client.account), id);
 }
 
+/** The card stands on the intent until somebody confirms it, with this one or another. */
+export async function meanMethod(client: Client, externalId: string, methodExternalId: string): Promise<Intent> {
+  const [id, method] = [checkedId(externalId, 'pi'), checkedId(methodExternalId, 'pm', 'card', 'src')];
+  const answer = await client.write(null, (stripe, options) => stripe.paymentIntents.update(id, { payment_method: method, expand: EXPAND }, options));
+  return sameIntent(readIntent(answer, client.account), id);
+}
+
 function sameIntent(intent: Intent, asked: string): Intent {
   if (intent.externalId !== asked) throw malformed('echo');
   return intent;
