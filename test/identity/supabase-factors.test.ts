@@ -74,6 +74,7 @@ describe('a real supabase-js client with a second factor', () => {
     expect((await mine.auth.mfa.challenge({ factorId: foreign!.id })).error).toMatchObject({ status: 404, code: 'mfa_factor_not_found' });
     const { data: question } = await theirs.auth.mfa.challenge({ factorId: foreign!.id });
     expect((await mine.auth.mfa.verify({ factorId: factor!.id, challengeId: question!.id, code: totp(one.secret, now()) })).error).toMatchObject({ code: 'mfa_verification_failed' });
+    expect((await mine.auth.mfa.verify({ factorId: factor!.id, challengeId: 'no question', code: totp(one.secret, now()) })).error).toMatchObject({ code: 'mfa_verification_failed' });
     const clients = await Promise.all(Array.from({ length: 20 }, () => signedIn(one.user.email)));
     const code = totp(one.secret, now());
     const results = await Promise.all(clients.map((client) => client.auth.mfa.challengeAndVerify({ factorId: factor!.id, code })));

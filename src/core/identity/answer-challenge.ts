@@ -1,5 +1,6 @@
 import { present } from '../../kernel/assert.js';
 import { Failure } from '../../kernel/failure.js';
+import { isUuid } from '../../kernel/ids.js';
 import type { Tx } from '../tx.js';
 import { parseChallenge } from './challenge.js';
 import { TRIES_PER_CODE } from './code.js';
@@ -23,7 +24,7 @@ export type Question = { readonly token: string } | { readonly id: string; reado
  */
 export async function answerChallenge(identity: Identity, question: Question, code: string, caller: Caller = {}): Promise<SignedIn> {
   const id = 'token' in question ? parseChallenge(identity.keys, question.token) : question.id;
-  const signedIn = id === null ? null : await identity.world.transact((tx) => answer(tx, identity, { ...question, id }, code, caller));
+  const signedIn = id === null || !isUuid(id) ? null : await identity.world.transact((tx) => answer(tx, identity, { ...question, id }, code, caller));
   if (signedIn === null) throw new Failure('digits_wrong');
   return signedIn;
 }
