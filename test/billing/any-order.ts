@@ -108,7 +108,7 @@ export async function carryOut(name: string, of: Client): Promise<string> {
 
 /** What is wrong with a customer's offers, asked of the database alone. */
 export async function faultsOfOffers({ t, customerId }: Client): Promise<unknown[]> {
-  return (await t.pool.query(LAWS, [customerId])).rows;
+  return (await t.pool.query({ name: 'laws_of_offers', text: LAWS, values: [customerId] })).rows;
 }
 
 const LAWS = `
@@ -128,7 +128,7 @@ UNION ALL SELECT 'sent without its text', id, state, encode(document_hash, 'hex'
 
 /** Debts of which money went back, or that are over, and what was sent and charged about them since: nothing. */
 export async function pursuedInVain({ t, customerId, leftAlone }: Client): Promise<string[]> {
-  const { rows } = await t.pool.query<{ id: string; pursued: string }>(PURSUED, [customerId]);
+  const { rows } = await t.pool.query<{ id: string; pursued: string }>({ name: 'pursued', text: PURSUED, values: [customerId] });
   return rows.flatMap(({ id, pursued }) => {
     const before = leftAlone.get(id) ?? leftAlone.set(id, pursued).get(id)!;
     return before === pursued ? [] : [`invoice ${id}: ${before} when it was over, ${pursued} now`];

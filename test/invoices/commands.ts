@@ -87,7 +87,7 @@ function part(of: Case): bigint | null {
 
 /** What is wrong with the money of a customer, asked of the database alone. */
 export async function faultsOf({ t, customerId }: Case): Promise<unknown[]> {
-  const { rows } = await t.pool.query(LAWS, [customerId]);
+  const { rows } = await t.pool.query({ name: 'laws_of_invoices', text: LAWS, values: [customerId] });
   return rows;
 }
 
