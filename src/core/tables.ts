@@ -202,6 +202,8 @@ export interface CreditWallets {
   created_at: Date;
   currency: string;
   debt: Generated<bigint>;
+  notice_below: bigint | null;
+  noticed_at: Date | null;
   updated_at: Date;
   user_id: string;
 }

@@ -114,6 +114,8 @@ export const appSamples: Readonly<Record<string, Sample>> = {
     },
     ids: { 'body.user_id': 'user' },
   },
+  'GET /api/app/credits/notice': nothing,
+  'PUT /api/app/credits/notice': json({ choice: 'own', own_below: 5 }),
   'GET /api/app/credit-packages': nothing,
   'POST /api/app/credit-packages': json({ name: 'Large Package', price: 50, credits: 55 }),
   'PATCH /api/app/credit-packages/{id}': thing('creditPackage', { active: false }),

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { Amount, Nullable, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
+import { creditWishes } from './contract-credit-wishes.js';
 
 const Text = Type.String();
 const Money = Type.Number();
@@ -44,6 +45,7 @@ const reason = Type.String({ minLength: 1, maxLength: 500 });
 
 /** What the credits document lacks and its users need. Amounts are decimal units of the currency. */
 export const credits = {
+  ...creditWishes,
   'GET /api/app/credits': { summary: 'One’s own credits with their lots; for admins anybody’s', access: 'signed-in', query: OfUser, reply: Credits, limit: reading, fails },
   'GET /api/app/credits/spends': {
     summary: 'What credits were used for, newest first', access: 'signed-in', query: Type.Object({ user_id: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })), offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })) }),

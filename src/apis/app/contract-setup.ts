@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
-import { Nullable, OneOf } from '../endpoint.js';
+import { Amount, Nullable, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
 
 const Text = Type.String();
@@ -14,6 +14,8 @@ const admin = { roles: ['admin'] } as const;
 export const Business = Type.Object({
   business_name: Text, business_address: Text, logo_url: Nullable(Text), support_email: Nullable(Text), time_zone: Text, currency: Text,
   tax_percent: Type.Number(), invoice_prefix: Text, invoice_due_days: Type.Integer(), receipt_footer: Text,
+  /** Prepaid credits below which their holder is told; 0: never. */
+  credits_low_below: Type.Number(),
 });
 export type Business = Static<typeof Business>;
 
@@ -44,7 +46,7 @@ export const setup = {
       business_name: Type.Optional(Line(120)), business_address: Type.Optional(Type.String({ maxLength: 500 })), logo_url: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
       support_email: Type.Optional(Nullable(Type.String({ maxLength: 254 }))), time_zone: Type.Optional(Line(60)), currency: Type.Optional(Line(3)),
       tax_percent: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })), invoice_prefix: Type.Optional(Line(12)),
-      invoice_due_days: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })), receipt_footer: Type.Optional(Type.String({ maxLength: 1_000 })),
+      invoice_due_days: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })), receipt_footer: Type.Optional(Type.String({ maxLength: 1_000 })), credits_low_below: Type.Optional(Amount),
     }),
     reply: Business, limit: writing, fails,
   },

@@ -12,12 +12,15 @@ import type { Handlers } from '../call.js';
 import type { Api } from '../serve.js';
 import { uuid } from './context.js';
 import { credits } from './contract-credits.js';
+import { wishHandlers } from './credit-wishes.js';
 import type { CreditOffer, Credits, CreditSpend as SpendView } from './contract-credits.js';
 
 const PAGE = 25;
 const USUAL_PRIORITY = 100;
 
 const handlers: Handlers<typeof credits, World> = {
+  ...wishHandlers,
+
   async 'GET /api/app/credits'({ who, query }, world) {
     return creditsView(world, userMeant(who, query.user_id));
   },

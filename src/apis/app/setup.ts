@@ -4,7 +4,9 @@ import { ProcessorError } from '../../core/ports/processor.js';
 import { readSettings, saveSettings } from '../../core/settings/index.js';
 import type { Settings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
+import { exponentOf } from '../../kernel/currency.js';
 import { Failure } from '../../kernel/failure.js';
+import { formatMajor, parseMajor } from '../../kernel/money.js';
 import { percentToPpm, ppmToPercent } from '../../kernel/percent.js';
 import { dayIn } from '../../kernel/period.js';
 import type { Handlers } from '../call.js';
@@ -32,8 +34,11 @@ export const setup: Handlers<Setups, AppContext> = {
   },
 
   async 'PUT /api/app/settings'({ body, actor }, { world }) {
-    const { tax_percent: percent, ...rest } = body;
-    await saveSettings(world, actor, { ...rest, ...(percent !== undefined && { default_tax_ppm: percentToPpm(percent) }) });
+    const { tax_percent: percent, credits_low_below: low, ...rest } = body;
+    const exponent = exponentOf((await readSettings(world.read)).currency);
+    await saveSettings(world, actor, {
+      ...rest, ...(percent !== undefined && { default_tax_ppm: percentToPpm(percent) }), ...(low !== undefined && { credits_low_below: Number(parseMajor(low, exponent)) }),
+    });
     return toBusiness(await readSettings(world.read));
   },
 
@@ -57,5 +62,5 @@ async function askProcessor(world: World): Promise<ProcessorCheck> {
 
 function toBusiness(settings: Settings): Business {
   const { business_name, business_address, logo_url, support_email, time_zone, currency, invoice_prefix, invoice_due_days, receipt_footer } = settings;
-  return { business_name, business_address, logo_url, support_email, time_zone, currency, tax_percent: ppmToPercent(settings.default_tax_ppm), invoice_prefix, invoice_due_days, receipt_footer };
+  return { business_name, business_address, logo_url, support_email, time_zone, currency, tax_percent: ppmToPercent(settings.default_tax_ppm), invoice_prefix, invoice_due_days, receipt_footer, credits_low_below: Number(formatMajor(BigInt(settings.credits_low_below), exponentOf(currency))) };
 }

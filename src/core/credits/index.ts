@@ -6,6 +6,7 @@ export { commitSpend, releaseHolds, voidSpend } from './decide-spend.js';
 export { expireCredits } from './expire-credits.js';
 export { cancelCreditPurchases, failCreditPurchases } from './follow-payments.js';
 export { grantBoughtCredits } from './grant-bought-credits.js';
+export { changeNotice, readNotice } from './notice.js';
 export { changePackage, createPackage, listPackages } from './packages.js';
 export { findCreditSpend, listPurchases, listSpends, readCreditBalance, readCredits } from './read-credits.js';
 export type { Credits } from './read-credits.js';

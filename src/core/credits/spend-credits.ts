@@ -10,6 +10,7 @@ import { checkAmount } from './credits.js';
 import type { CreditSpend } from './credits.js';
 import { sweep } from './expire-credits.js';
 import { availableIn, moveParts, planBurn, sumOf } from './lots.js';
+import { noticeLow } from './notice.js';
 import { holdPosting, spendPosting } from './postings.js';
 import { findSpendByKey, insertSpend, lockWallet, userExists, writeWallet } from './store.js';
 
@@ -46,11 +47,13 @@ export async function spendCredits(tx: Tx, wish: SpendCredits): Promise<CreditSp
     id: newId(tx.now.getTime()), userId, placedBy: actor.userId, purpose: purposeOf(wish.purpose), currency: before.currency, amount, committed: hold ? 0n : amount, state: hold ? 'held' : 'committed',
     expiresAt: hold && wish.holdMinutes !== undefined ? new Date(tx.now.getTime() + wish.holdMinutes * MINUTE_MS) : null, createdAt: tx.now, decidedAt: hold ? null : tx.now,
   };
-  await writeWallet(tx, before, moveParts(swept, hold ? 'held' : 'spent', parts));
+  const after = moveParts(swept, hold ? 'held' : 'spent', parts);
+  await writeWallet(tx, before, after);
   await insertSpend(tx, spend, requestKey, parts);
   post(tx, holdPosting(before, spend.id, amount));
   if (!hold) post(tx, spendPosting(before, spend.id, { amount, committed: amount }));
   record(tx, { actor, action: hold ? 'credits.held' : 'credits.spent', resourceType: 'credit_spend', resourceId: spend.id, details: { user_id: userId, amount } });
+  await noticeLow(tx, spend.id, before, after);
   return spend;
 }
 

@@ -13,6 +13,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: true } = {
   charge_failed: true,
   charge_action_needed: true,
   payment_reminder: true,
+  credits_low: true,
   enrolment_confirmed: true,
   enrolment_refunded: true,
   message_reply: true,

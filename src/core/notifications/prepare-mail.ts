@@ -1,6 +1,6 @@
 import { exponentOf, POINTS } from '../../kernel/currency.js';
 import { isUuid } from '../../kernel/ids.js';
-import { formatMajor } from '../../kernel/money.js';
+import { formatMajor, parseMajor } from '../../kernel/money.js';
 import { account, readBalance } from '../ledger/index.js';
 import type { DueMessage } from '../outbox/index.js';
 import type { MailExtras } from '../ports/letters.js';
@@ -40,6 +40,8 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
     case 'charge_action_needed':
     case 'payment_reminder':
       return pursued(message, reader, linkFor);
+    case 'credits_low':
+      return (await areCreditsLow(message, reader)) ? {} : null;
     case 'invoice_created':
       return (await isInvoiceOwed(reader, message.subjectId)) ? {} : null;
     case 'proposal_sent':
@@ -55,6 +57,12 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
     default:
       return {};
   }
+}
+
+/** Topped up since, it is not told. */
+async function areCreditsLow({ subjectId, data: { threshold, currency } }: DueMessage, reader: Reader): Promise<boolean> {
+  if (typeof threshold !== 'string' || typeof currency !== 'string') return false;
+  return (await readBalance(reader, account('user_credits', currency, subjectId))) < parseMajor(threshold, exponentOf(currency));
 }
 
 /** Asks for money only while it is owed: paid, forgiven, refunded, disputed or called off since, the mail is not sent. */

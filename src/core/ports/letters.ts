@@ -108,6 +108,8 @@ export interface MailData {
   charge_action_needed: ToPerson & OwedText & { readonly card_last4: string | null; readonly again: boolean; readonly last: boolean };
   /** Overdue: the first reminder, the second, … */
   payment_reminder: ToPerson & OwedText & { readonly place: number; readonly last: boolean };
+  /** Less prepaid credits are left than their holder's threshold. */
+  credits_low: ToPerson & MoneyText & { readonly threshold: string };
   /** Somebody is enrolled in a program; `amount` is what he paid. */
   enrolment_confirmed: ToPerson & MoneyText & {
     readonly order_number: string;

@@ -32,6 +32,8 @@ export interface Settings {
   readonly cancellation_notice_hours: number;
   /** What a customer pays for cancelling late, in minor units. */
   readonly late_cancellation_fee: number;
+  /** Prepaid credits, in minor units, below which their holder is told that little is left; 0: never. */
+  readonly credits_low_below: number;
   /** Whether customers may see business-wide figures and caches, as the portal document's letter has it. */
   readonly portal_figures_for_customers: boolean;
   /** Closing lines of receipts. */
@@ -71,6 +73,7 @@ export const settingRules: { readonly [K in SettingKey]: Rule<Settings[K]> } = {
   points_expire_months: { initial: 0, read: (value) => integer(value, 0, 120) },
   cancellation_notice_hours: { initial: 0, read: (value) => integer(value, 0, 720) },
   late_cancellation_fee: { initial: 0, read: (value) => integer(value, 0, 1_000_000) },
+  credits_low_below: { initial: 0, read: (value) => integer(value, 0, 100_000_000) },
   portal_figures_for_customers: { initial: false, read: (value) => (typeof value === 'boolean' ? value : undefined) },
   receipt_footer: { initial: '', read: (value) => lines(value, 1_000) },
   safe_mode: { initial: false, read: (value) => (typeof value === 'boolean' ? value : undefined) },

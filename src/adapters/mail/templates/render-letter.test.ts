@@ -28,6 +28,7 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   charge_failed: { name: '', ...owed, failure_code: 'insufficient_funds', card_last4: '9995', next_on: '2026-04-04' },
   charge_action_needed: { name: '', ...owed, card_last4: '3155', again: false, last: false },
   payment_reminder: { name: '', ...owed, place: 1, last: false },
+  credits_low: { name: '', amount: '3.50', threshold: '5.00', currency: 'USD' },
   enrolment_confirmed: { name: '', order_number: 'ORD-20260303-00007', purchase_id: 'ab'.repeat(12), purchased_at: '2026-03-03T22:05:00Z', program_id: 'cd'.repeat(12), program_title: 'Effective Communication', program_type: 'Workshops', full_price: '99.00', class_rep_discount: '10.00', early_bird_discount: '10.00', amount: '79.00', currency: 'USD' },
   enrolment_refunded: { name: '', order_number: 'ORD-20260303-00007', purchase_id: 'ab'.repeat(12), program_title: 'Effective Communication', amount: '79.00', currency: 'USD', cause: 'no_place', access_ended: true, reason: null },
   message_reply: { name: '', subject: 'The blue rug', staff_name: 'Sam', reply_text: 'We found it.\nIt is dry now.\n\nShall we bring it?' },

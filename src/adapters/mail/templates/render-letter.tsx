@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/ports/letters.js';
 import { changeEmail, invitation, passwordChanged, passwordReset, securityNotice, signInCode, takenAddress, verifyEmail } from './account-mails.js';
+import { creditsLow } from './credits.js';
 import { enrolmentConfirmed, enrolmentRefunded } from './enrolments.js';
 import { Frame } from './frame.js';
 import { invoiceCreated } from './invoice-created.js';
@@ -29,6 +30,7 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   charge_failed: chargeFailed,
   charge_action_needed: chargeActionNeeded,
   payment_reminder: paymentReminder,
+  credits_low: creditsLow,
   enrolment_confirmed: enrolmentConfirmed,
   enrolment_refunded: enrolmentRefunded,
   message_reply: messageReply,
