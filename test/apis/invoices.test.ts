@@ -6,7 +6,7 @@ import { publicLinks } from '../../src/core/public-links/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { verifyBooks } from '../../src/core/verification/index.js';
 import { newId } from '../../src/kernel/ids.js';
-import { openTestServer } from '../contract/server.js';
+import { OWN_ORIGIN, openTestServer } from '../contract/server.js';
 import type { Answer, TestServer } from '../contract/server.js';
 
 let s: TestServer;
@@ -81,6 +81,26 @@ describe('paying an invoice', () => {
     expect(said(await pay(refused.id, await cardOf(customerId, 'chargeCustomerFail')))).toEqual([402, 'PAYMENT_FAILED', 'Payment failed']);
     expect((await pay(refused.id)).body).toMatchObject({ status: 'requires_action', client_secret: expect.stringContaining('_secret_') });
     expect(said(await pay(refused.id, 'pm_none'))).toEqual([404, 'NOT_FOUND', 'Payment method not found']);
+  });
+
+  it('is refused above what cards take, at every door, and the processor never hears of it; a part of it may be paid', async () => {
+    const { id: customerId, token } = await client();
+    const [large, part, rest] = [await s.invoice(customerId, 100_000_000n), await s.invoice(customerId, 99_999_999n), await s.invoice(customerId, 50n)];
+    const card = await cardOf(customerId);
+    await s.world.transact((tx) => allowCharging(tx, { customerId, methodId: card, evidence: { said: 'yes' } }, SYSTEM));
+    const link = publicLinks({ keys: s.identity.keys, publicUrl: OWN_ORIGIN }).tokenFor({ kind: 'invoice', id: large.id });
+    const together = [{ id: part.id }, { id: rest.id }];
+    const doors: [string, string | undefined, object | undefined][] = [
+      ['/billing/pay-invoice', token, { invoice_id: large.id }], ['/billing/pay-invoice', admin, { invoice_id: large.id, payment_method_id: card }],
+      ['/api/payments/create-intent', token, { invoiceId: large.id, amount: 1_000_000 }], [`/api/app/invoices/${large.id}/pay`, token, { payment_method_id: card }],
+      ['/api/app/payments/intent', token, { invoices: together }], ['/api/app/payments', token, { invoices: together, payment_method_id: card }], [`/api/app/public/${link}/invoice/pay`, undefined, undefined],
+    ];
+    for (const [path, as, body] of doors) {
+      const { status, text } = await s.call('POST', path, { token: as, body });
+      expect([status, text], path).toEqual([400, expect.stringMatching(/(message|detail)":"[^"]* card can pay at once\.?"|"error":"Invalid amount"/)]);
+    }
+    expect((await s.pool.query('SELECT count(*) FROM payments WHERE customer_id = $1', [customerId])).rows).toEqual([{ count: 0n }]);
+    expect((await s.call('POST', '/api/app/payments', { token, body: { invoices: [{ id: large.id, amount: 999_999.99 }], payment_method_id: card } })).body).toMatchObject({ status: 'succeeded', amount: 999_999.99 });
   });
 
   it('lets an admin charge only the card its holder allowed, of the invoice’s own customer', async () => {

@@ -35,6 +35,12 @@ describe('enrolling', () => {
     await expect(stage.enrol(ada, program)).rejects.toMatchObject({ code: 'already_enrolled' });
   });
 
+  it('is refused above what cards take, and the processor never hears of it', async () => {
+    const [dot, program] = [await stage.learner(), await stage.program({ price: 100_000_000n })];
+    await expect(stage.enrol(dot, program)).rejects.toMatchObject({ code: 'amount_invalid', details: { smallest: '50', largest: '99999999' } });
+    expect(await stage.purchase(dot, program)).toEqual([]);
+  });
+
   it('is settled by the return from the page when the webhook is late', async () => {
     const [bea, program] = [await stage.learner(), await stage.program()];
     const paid = await stage.pay(await stage.enrol(bea, program));

@@ -15,9 +15,9 @@ afterAll(() => t.close());
 beforeEach(() => t.at('2027-03-01T17:00:00Z'));
 
 /** A stage of an offer, due on 11 March: charged then, where a card is allowed. */
-async function stageInvoice(customerId: string, autoCharge = true): Promise<Invoice> {
+async function stageInvoice(customerId: string, autoCharge = true, unitPrice = 40_000n): Promise<Invoice> {
   return t.world.transact(async (tx) => {
-    const draft = await draftInvoice(tx, { customerId, lines: [{ description: 'Launch', quantity: 1, unitPrice: 40_000n, taxPpm: 0 }], autoCharge, actor: SYSTEM });
+    const draft = await draftInvoice(tx, { customerId, lines: [{ description: 'Launch', quantity: 1, unitPrice, taxPpm: 0 }], autoCharge, actor: SYSTEM });
     return issueInvoice(tx, draft.id, SYSTEM, { dueDate: '2027-03-11' });
   });
 }
@@ -89,6 +89,18 @@ describe('a stage of an offer', () => {
       expect((await mailsOf(invoice)).filter((mail) => !mail.startsWith('charge_announced'))).toEqual(['invoice_issued 2027-03-01', 'payment_reminder 2027-03-12', 'payment_reminder 2027-03-18', 'payment_reminder 2027-03-25']);
       expect([await planOf(invoice), await chargesOf(invoice)]).toMatchObject([{ state: 'exhausted' }, 0]);
     }
+  });
+
+  it('of more than cards take is reminded of, and never said to be charged', async () => {
+    const invoice = await stageInvoice(await t.billed('Ada', {}, GOOD), true, 100_000_000n);
+    expect((await listPursuits(t.world.read, { kind: 'all', customerId: invoice.customerId, limit: 1 })).items).toMatchObject([{ charges: false }]);
+    await days('2027-03-01', '2027-04-10');
+    expect((await mailsOf(invoice)).map((mail) => mail.split(' ')[0])).toEqual(['invoice_issued', 'payment_reminder', 'payment_reminder', 'payment_reminder']);
+    expect(await retryPursuit(t.world, invoice.id, SYSTEM)).toBe('reminded');
+    await t.send();
+    expect([await planOf(invoice), await chargesOf(invoice)]).toMatchObject([{ state: 'exhausted', attempts: 0, last_failure: null }, 0]);
+    const letters = await (await fetch(`${t.sandbox.urls.mailbox}/messages?to=${encodeURIComponent(invoice.customer.email)}`)).json() as { text: string }[];
+    expect(letters.filter(({ text }) => text.includes('INV-')).map(({ text }) => /need not do anything|will be charged/i.test(text))).toEqual([false, false, false, false, false]);
   });
 
   it('that is declined is tried again with another card that is allowed since', async () => {

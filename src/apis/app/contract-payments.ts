@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { Amount, Nullable, OneOf } from '../endpoint.js';
 import type { Contract, Limit } from '../endpoint.js';
-import { Payment } from './contract.js';
+import { NOT_PAYABLE, Payment } from './contract.js';
 
 const Text = Type.String();
 const Money = Type.Number();
@@ -41,11 +41,11 @@ const Charged = Type.Object({ payment_id: Text, status: OneOf('succeeded', 'pend
 export const payment = {
   'POST /api/app/payments/intent': {
     summary: 'Start one card payment for several invoices, each whole or in part', access: 'customer', body: Type.Object({ invoices: Invoices }),
-    reply: Type.Object({ client_secret: Text, payment_id: Text, amount: Money, currency: Text }), limit: paying, movesMoney: true, fails,
+    reply: Type.Object({ client_secret: Text, payment_id: Text, amount: Money, currency: Text }), limit: paying, movesMoney: true, says: NOT_PAYABLE, fails,
   },
   'POST /api/app/payments': {
     summary: 'Charge a saved card for several invoices, each whole or in part', access: 'signed-in', body: Type.Object({ invoices: Invoices, payment_method_id: Id }),
-    reply: Charged, limit: paying, movesMoney: true, fails,
+    reply: Charged, limit: paying, movesMoney: true, says: NOT_PAYABLE, fails,
   },
   'POST /api/app/payments/{id}/confirm': {
     summary: 'Ask the processor how one’s payment went; gives it as it stands', access: 'customer', params: Params, reply: Payment, limit: paying, fails,

@@ -27,15 +27,17 @@ export type PublicInvoice = Static<typeof PublicInvoice>;
 
 const Secret = Type.Object({ client_secret: Text, payment_id: Text, amount: Money, currency: Text });
 
+const says = { amount_invalid: 'That is less or more than a card can pay at once.' } as const;
+
 /** One invoice for whoever holds its link, without an account. Every other token is refused in the same words. */
 export const publicInvoice = {
   'GET /api/app/public/{token}/invoice': { summary: 'The invoice behind a mailed link', access: 'public', params: Params, reply: PublicInvoice, limit: reading, fails },
   'GET /api/app/public/{token}/invoice/pdf': { summary: 'The same as a PDF', access: 'public', params: Params, reply: Text, files: ['application/pdf'], limit: printing, fails },
   'POST /api/app/public/{token}/invoice/pay': {
-    summary: 'Begin to pay all of it by card, in the payer’s browser', access: 'public', params: Params, reply: Secret, limit: paying, movesMoney: true, fails,
+    summary: 'Begin to pay all of it by card, in the payer’s browser', access: 'public', params: Params, reply: Secret, limit: paying, movesMoney: true, says, fails,
   },
   'POST /api/app/public/{token}/invoice/authenticate': {
-    summary: 'Go on with a charge whose bank wants to hear from the card’s holder', access: 'public', params: Params, reply: Secret, limit: paying, movesMoney: true, fails,
+    summary: 'Go on with a charge whose bank wants to hear from the card’s holder', access: 'public', params: Params, reply: Secret, limit: paying, movesMoney: true, says, fails,
   },
   'POST /api/app/public/{token}/invoice/confirm': {
     summary: 'Look at the processor whether it is paid, and write down what it says; moves nothing', access: 'public', params: Params, reply: PublicInvoice, limit: paying, fails,

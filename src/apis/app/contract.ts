@@ -111,6 +111,9 @@ export const ListQuery = Type.Object({
 });
 export type ListQuery = Static<typeof ListQuery>;
 
+/** Of payments by card. */
+export const NOT_PAYABLE = { amount_invalid: 'That is more than is open, or less or more than a card can pay at once.' } as const;
+
 const fails = 'Something broke on our side.';
 
 /** What the web app needs and no document covers. Amounts are decimal units of the currency. */
@@ -122,7 +125,7 @@ export const app = {
   'POST /api/app/invoices/{id}/pay': {
     summary: 'Charge a saved card for an invoice', access: 'signed-in', params: Params,
     body: Type.Object({ payment_method_id: Id, amount: Type.Optional(Amount) }),
-    reply: Paid, limit: paying, movesMoney: true, fails,
+    reply: Paid, limit: paying, movesMoney: true, says: NOT_PAYABLE, fails,
   },
   'GET /api/app/payments/{id}': { summary: 'Where a payment stands', access: 'signed-in', params: Params, reply: Payment, limit: reading, fails },
   'POST /api/app/payments/{id}/refund': {

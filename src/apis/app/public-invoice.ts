@@ -1,7 +1,7 @@
 import { billingSettingsOf } from '../../core/billing/index.js';
 import { getInvoice, openAmount, payInvoices, statusOf } from '../../core/invoices/index.js';
 import type { InvoiceDetails, PrintInvoice } from '../../core/invoices/index.js';
-import { findLivePayment, lookAtLive } from '../../core/payments/index.js';
+import { findLivePayment, isCardAmount, lookAtLive } from '../../core/payments/index.js';
 import type { LivePayment } from '../../core/payments/index.js';
 import type { PublicLinks } from '../../core/public-links/index.js';
 import { businessSettings } from '../../core/settings/index.js';
@@ -89,7 +89,7 @@ async function show({ world }: PublicInvoiceContext, invoice: InvoiceDetails): P
   return {
     invoice_number: invoice.number ?? '', status: status === 'draft' ? 'pending' : status, next: await nextStep(world, invoice),
     issued_at: (invoice.issuedAt ?? invoice.createdAt).toISOString(), due_date: invoice.dueDate, paid_at: invoice.paidAt?.toISOString() ?? null,
-    currency: invoice.currency, milestone: invoice.milestone, memo: invoice.memo, auto_charge: invoice.autoCharge && (await billingSettingsOf(world.read, invoice.customerId)).chargeConsentAt !== null,
+    currency: invoice.currency, milestone: invoice.milestone, memo: invoice.memo, auto_charge: invoice.autoCharge && isCardAmount(openAmount(invoice)) && (await billingSettingsOf(world.read, invoice.customerId)).chargeConsentAt !== null,
     amount: money(invoice.amount), infrastructure_costs: money(invoice.infrastructureCosts), tax_amount: money(invoice.taxAmount), total: money(invoice.total),
     amount_paid: money(invoice.amountPaid), amount_credited: money(invoice.amountCredited), amount_refunded: money(invoice.amountRefunded), amount_due: money(openAmount(invoice)),
     lines: invoice.lines.map((line) => ({ description: line.description, quantity: line.quantity, unit_price: money(line.unitPrice), amount: money(line.amount), tax_amount: money(line.taxAmount) })),

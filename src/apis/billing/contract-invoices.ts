@@ -48,6 +48,6 @@ export const invoices = {
     summary: 'Pay an invoice using Stripe', access: OWNER,
     body: Type.Object({ invoice_id: Id, payment_method_id: Type.Optional(Type.String({ pattern: '^pm_', maxLength: 200 })) }),
     reply: Type.Object({ status: OneOf('succeeded', 'processing', 'requires_action'), payment_intent_id: Nullable(Text), invoice: Invoice, client_secret: Nullable(Text) }),
-    limit: writing('billing pay-invoice'), movesMoney: true, says: { invoice_already_paid: 'Invoice already paid' }, fails,
+    limit: writing('billing pay-invoice'), movesMoney: true, says: { invoice_already_paid: 'Invoice already paid', amount_invalid: 'The amount is less or more than a card can pay at once' }, fails,
   },
 } as const satisfies Contract;

@@ -74,7 +74,7 @@ export const purchases = {
     body: Type.Object({ isClassRep: Type.Optional(Type.Boolean()) }),
     reply: Type.Object({ url: Text }),
     movesMoney: true,
-    says: { input_invalid: 'isClassRep must be a boolean', amount_invalid: 'The price after discounts is too small to be charged' },
+    says: { input_invalid: 'isClassRep must be a boolean', amount_invalid: 'The price after discounts is less or more than a card can pay at once' },
     fails: 'Failed to create checkout session',
   },
   'GET /api/purchases/me': {

@@ -1,7 +1,7 @@
 import { Failure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import { storableText } from '../../kernel/json.js';
-import { SMALLEST_CHARGE } from '../payments/index.js';
+import { isCardAmount } from '../payments/index.js';
 import { record } from '../audit/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Actor, Reader, Tx } from '../tx.js';
@@ -37,6 +37,6 @@ function checked({ name: given, description, price, credits, validDays, priority
   const name = storableText(given).trim();
   if (name === '' || name.length > 120) throw new Failure('input_invalid', { field: 'name' });
   if (description.length > 1_000) throw new Failure('input_invalid', { field: 'description' });
-  if (price < SMALLEST_CHARGE || price > 100_000_000n || credits < price || credits > 100_000_000n) throw new Failure('amount_invalid');
+  if (!isCardAmount(price) || credits < price || credits > 100_000_000n) throw new Failure('amount_invalid');
   return { name, description: storableText(description).trim(), price, credits, validDays, priority, active };
 }

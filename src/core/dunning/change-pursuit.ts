@@ -2,11 +2,12 @@ import { dayIn } from '../../kernel/period.js';
 import { Failure } from '../../kernel/failure.js';
 import { isUuid } from '../../kernel/ids.js';
 import { record } from '../audit/index.js';
+import { isCardAmount } from '../payments/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Actor, Tx, World } from '../tx.js';
 import { chargeInvoice } from './charge-invoice.js';
 import { mailReminder } from './mail-pursuit.js';
-import { SMALLEST_CHARGE, isPursuable } from './plan.js';
+import { isPursuable } from './plan.js';
 import type { CollectionPlan } from './plan.js';
 import { lockPursuit, updatePlan } from './store.js';
 import type { PursuedInvoice } from './store.js';
@@ -18,7 +19,7 @@ export type Retried = 'charged' | 'reminded' | 'put_off';
 
 /**
  * Does now what would be done later, also for what was given up or called off: charges the card that is allowed, or
- * sends a reminder where none is. `pursuit_not_found`, `pursuit_not_possible` when nothing is owed,
+ * sends a reminder where none is, or none can pay so much. `pursuit_not_found`, `pursuit_not_possible` when nothing is owed,
  * its money went back, or a charge is under way.
  */
 export async function retryPursuit(world: World, invoiceId: string, actor: Actor): Promise<Retried> {
@@ -32,7 +33,7 @@ async function retry(tx: Tx, invoiceId: string, actor: Actor): Promise<ClaimedCh
   const { plan, invoice } = await lockChangeable(tx, invoiceId);
   const today = dayIn((await businessSettings(tx)).time_zone, tx.now);
   record(tx, { actor, action: 'pursuit.retried', resourceType: 'invoice', resourceId: invoiceId });
-  if (invoice.methodId !== null && invoice.open >= SMALLEST_CHARGE) return (await claim(tx, { plan, invoice, today })) ?? 'put_off';
+  if (invoice.methodId !== null && isCardAmount(invoice.open)) return (await claim(tx, { plan, invoice, today })) ?? 'put_off';
   const place = plan.reminders + 1;
   mailReminder(tx, invoice, { place, last: false });
   await updatePlan(tx, { ...plan, reminders: place, state: plan.nextOn === null ? 'exhausted' : 'waiting' });

@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely';
 import { Failure } from '../../kernel/failure.js';
 import { isUuid } from '../../kernel/ids.js';
 import type { Day } from '../../kernel/period.js';
+import { LARGEST_CHARGE, SMALLEST_CHARGE } from '../payments/index.js';
 import type { Reader } from '../tx.js';
 import type { ListedPursuit, ListPursuits, PursuitKind } from './list-wish.js';
 import type { PlanState } from './plan.js';
@@ -20,8 +21,8 @@ const KINDS: Readonly<Record<PursuitKind, string>> = {
   all: `p.state <> 'done'`,
 };
 
-/** May a card be charged for it? As in store.ts: recurring ones by the customer's setting, stages by his word alone. */
-const CHARGES = `(i.auto_charge AND s.method_id IS NOT NULL AND s.charge_consent_at IS NOT NULL AND (i.recurring_period IS NULL OR s.auto_charge))`;
+/** Is a card charged for it? As in store.ts and plan.ts: recurring ones by the customer's setting, stages by his word alone, what a card can pay at once. */
+const CHARGES = `(${OPEN} BETWEEN ${SMALLEST_CHARGE} AND ${LARGEST_CHARGE} AND i.auto_charge AND s.method_id IS NOT NULL AND s.charge_consent_at IS NOT NULL AND (i.recurring_period IS NULL OR s.auto_charge))`;
 
 export async function listPursuitRows(reader: Reader, wish: ListPursuits & { after: (string | number)[] | undefined }): Promise<ListedPursuit[]> {
   const conditions: RawBuilder<unknown>[] = [sql.raw(KINDS[wish.kind]), sql.raw(PURSUABLE)];

@@ -1,6 +1,7 @@
 import { addDays } from '../../kernel/period.js';
 import type { Minor } from '../../kernel/money.js';
 import type { Day } from '../../kernel/period.js';
+import { isCardAmount } from '../payments/index.js';
 
 /**
  * waiting: for `nextOn`. charging: a card is being charged, its outcome is not recorded yet. action_needed: the bank
@@ -11,9 +12,6 @@ export type PlanState = 'waiting' | 'charging' | 'action_needed' | 'exhausted' |
 
 /** Days after the first charge on which a declined card is tried again, and its holder asked again to confirm. */
 export const RETRY_DAYS: readonly number[] = [2, 7, 14, 21];
-
-/** The smallest card payment processors take, in minor units: less is reminded of. */
-export const SMALLEST_CHARGE: Minor = 50n;
 
 /** The pursuit of one issued invoice. */
 export interface CollectionPlan {
@@ -72,6 +70,11 @@ export function isPursuable(debt: Pick<Debt, 'open' | 'reversed' | 'voided'>): b
   return debt.open > 0n && !debt.reversed && !debt.voided;
 }
 
+/** What no card can pay at once is reminded of. */
+function isCharged(debt: Debt, mayCharge: boolean): boolean {
+  return debt.autoCharge && mayCharge && isCardAmount(debt.open);
+}
+
 /** A recurring invoice is charged when it is made, a stage of an offer on its due day. */
 export function chargeDay(debt: Pick<Debt, 'recurring' | 'issuedOn' | 'dueDate'>): Day {
   return debt.recurring || debt.dueDate < debt.issuedOn ? debt.issuedOn : debt.dueDate;
@@ -80,8 +83,7 @@ export function chargeDay(debt: Pick<Debt, 'recurring' | 'issuedOn' | 'dueDate'>
 /** What is to be done about an invoice today. */
 export function nextStep(plan: CollectionPlan, debt: Debt, rules: Rules): Step {
   if (!isPursuable(debt)) return { do: 'end' };
-  const charges = debt.autoCharge && rules.mayCharge && debt.open >= SMALLEST_CHARGE;
-  if (!charges) return remind(plan, debt, rules);
+  if (!isCharged(debt, rules.mayCharge)) return remind(plan, debt, rules);
   if (plan.state === 'action_needed') return ask(plan, rules.today);
   if (plan.attempts === 0) return chargeFirst(plan, debt, rules);
   return plan.nextOn === null || plan.nextOn <= rules.today ? { do: 'charge' } : { do: 'wait', on: plan.nextOn };
@@ -95,7 +97,7 @@ export function retryAfter(firstChargedOn: Day, today: Day): Day | null {
 /** The first step of a plan that begins on the day its invoice is issued. */
 export function firstDay(debt: Debt, { mayCharge, reminderDays, noticeDays }: Omit<Rules, 'today'>): Day | null {
   const reminder = reminderDays.length > 0 ? addDays(debt.dueDate, reminderDays[0]!) : null;
-  if (!debt.autoCharge || !mayCharge || debt.open < SMALLEST_CHARGE) return reminder;
+  if (!isCharged(debt, mayCharge)) return reminder;
   const day = chargeDay(debt);
   const notice = addDays(day, -noticeDays);
   return noticeDays > 0 && notice > debt.issuedOn ? notice : day;

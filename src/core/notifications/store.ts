@@ -1,3 +1,4 @@
+import { isCardAmount } from '../payments/index.js';
 import type { Reader, Statement, Tx } from '../tx.js';
 
 /** Has this payment gone through? */
@@ -49,9 +50,9 @@ export async function pursuedOpen(reader: Reader, invoiceId: string): Promise<bi
 /** The day on which an allowed card will pay this invoice by itself; null where it will not. */
 export async function chargeDayOf(reader: Reader, invoiceId: string): Promise<string | null> {
   const row = await reader.db.selectFrom('collection_plans as p').innerJoin('invoices as i', 'i.id', 'p.invoice_id').innerJoin('billing_settings as s', 's.customer_id', 'i.customer_id')
-    .select(['p.state', 'p.attempts', 'p.next_on', 'p.first_charged_on', 'i.recurring_period', 'i.due_date', 's.auto_charge']).where('p.invoice_id', '=', invoiceId)
+    .select(['p.state', 'p.attempts', 'p.next_on', 'p.first_charged_on', 'i.recurring_period', 'i.due_date', 'i.total', 'i.amount_paid', 'i.amount_credited', 's.auto_charge']).where('p.invoice_id', '=', invoiceId)
     .where('i.auto_charge', '=', true).where('s.method_id', 'is not', null).where('s.charge_consent_at', 'is not', null).executeTakeFirst();
-  if (!row || (row.recurring_period !== null && !row.auto_charge)) return null;
+  if (!row || (row.recurring_period !== null && !row.auto_charge) || !isCardAmount(row.total - row.amount_paid - row.amount_credited)) return null;
   if (row.state === 'charging') return row.first_charged_on;
   if (row.state !== 'waiting' || row.attempts > 0) return null;
   return row.recurring_period === null ? row.due_date : row.next_on;

@@ -14,7 +14,7 @@ export { meanMethod } from './mean-method.js';
 export type { LivePayment } from './look-at-live.js';
 export { listPayments } from './list-payments.js';
 export type { ListedPayment, ListPayments } from './list-wish.js';
-export { SMALLEST_CHARGE } from './payment.js';
+export { LARGEST_CHARGE, SMALLEST_CHARGE, isCardAmount } from './payment.js';
 export type { Payment, PaymentState } from './payment.js';
 export { findProcessorCustomer, findProcessorCustomers } from './processor-customers-store.js';
 export type { Refund, RefundState } from './refund.js';

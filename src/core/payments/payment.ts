@@ -1,3 +1,4 @@
+import { Failure } from '../../kernel/failure.js';
 import type { Minor } from '../../kernel/money.js';
 import type { PaymentFacts, PaymentTarget, Recipient } from '../events.js';
 import type { Intent, ProcessorName } from '../ports/processor.js';
@@ -11,8 +12,19 @@ export type PaymentState = 'created' | 'open' | 'processing' | 'unknown' | 'succ
 /** Who pushes the button: the payer at the processor's form, or we with a saved card. */
 export type ChargedBy = 'payer' | 'us';
 
-/** The smallest card payment processors take, in minor units (Stripe: 50 ¢). */
+/** The smallest and the largest card payment processors take, in minor units (Stripe: 50 ¢, and eight digits). */
 export const SMALLEST_CHARGE: Minor = 50n;
+export const LARGEST_CHARGE: Minor = 99_999_999n;
+
+/** Can a card pay this at once? */
+export function isCardAmount(amount: Minor): boolean {
+  return amount >= SMALLEST_CHARGE && amount <= LARGEST_CHARGE;
+}
+
+/** `amount_invalid` for what no card can pay at once. */
+export function requireCardAmount(amount: Minor): void {
+  if (!isCardAmount(amount)) throw new Failure('amount_invalid', { smallest: SMALLEST_CHARGE.toString(), largest: LARGEST_CHARGE.toString() });
+}
 
 /** Processors forget idempotency keys after a day: from then on we only look, never ask again. */
 export const KEY_LIFE_MS = 23 * 3_600_000;

@@ -1,11 +1,10 @@
-import { Failure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import type { PaymentTarget } from '../events.js';
 import { PLATFORM_ACCOUNT } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
 import type { CheckoutPage } from './checkout.js';
 import { insertCheckout } from './checkouts-store.js';
-import { SMALLEST_CHARGE, nextResolution } from './payment.js';
+import { nextResolution, requireCardAmount } from './payment.js';
 import { insertPayment } from './store.js';
 
 /** Longest the processor keeps a page open, and shortest (with a minute for the way there). */
@@ -23,10 +22,10 @@ export interface ReserveCheckout {
   readonly until: Date | null;
 }
 
-/** Writes the rows of a payment on a page before anybody is called; `openCheckout` makes the page. `amount_invalid` below the smallest card charge. */
+/** Writes the rows of a payment on a page before anybody is called; `openCheckout` makes the page. `amount_invalid` for what no card can pay at once. */
 export async function reserveCheckout(tx: Tx, wish: ReserveCheckout): Promise<{ readonly paymentId: string; /** When it is given up. */ readonly holdUntil: Date }> {
   const { target } = wish;
-  if (target.amount < SMALLEST_CHARGE) throw new Failure('amount_invalid', { smallest: SMALLEST_CHARGE.toString() });
+  requireCardAmount(target.amount);
   const id = newId(tx.now.getTime());
   await insertPayment(tx, {
     id, customerId: wish.customerId, userId: wish.userId, processor: 'stripe', account: PLATFORM_ACCOUNT, currency: wish.currency, amount: target.amount, chargedBy: 'payer',

@@ -1,10 +1,9 @@
-import { Failure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import type { PaymentTarget } from '../events.js';
 import { PLATFORM_ACCOUNT } from '../ports/processor.js';
 import type { ProcessorName } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
-import { SMALLEST_CHARGE, nextResolution } from './payment.js';
+import { nextResolution, requireCardAmount } from './payment.js';
 import type { Payment } from './payment.js';
 import { findLiveIds, findPayments, insertPayment } from './store.js';
 
@@ -35,11 +34,11 @@ export type Reserved = { readonly kind: 'ready'; readonly paymentId: string; /**
 /**
  * Writes the row of a payment before anybody is called. The same wish finds the payment that is already there,
  * so two tabs share one intent; a different one has to wait until the other is out of the way.
- * Fails with `amount_invalid` below the smallest card charge (50 minor units).
+ * Fails with `amount_invalid` for what no card can pay at once.
  */
 export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Reserved> {
   const amount = wish.targets.reduce((sum, target) => sum + target.amount, 0n);
-  if (amount < SMALLEST_CHARGE) throw new Failure('amount_invalid', { smallest: SMALLEST_CHARGE.toString() });
+  requireCardAmount(amount);
   const liveIds = await findLiveIds(tx, wish.targets[0]!.kind, wish.targets.map((target) => target.subjectId));
   const live = await findPayments(tx, liveIds);
   const same = live.find((payment) => wantsTheSame(payment, wish));

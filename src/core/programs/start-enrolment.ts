@@ -35,7 +35,7 @@ type Step =
 /**
  * Enrols a user: where he pays, or (with nothing to pay) where he sees that he is in. The price is decided here and
  * stays. Errors (no money moved): `program_not_found`, `program_free`, `already_enrolled`, `program_full`, `class_reps_full`,
- * `amount_invalid` for a price too small to be charged, `payment_in_progress`, and those of the processor.
+ * `amount_invalid` for a price no card can pay at once, `payment_in_progress`, and those of the processor.
  */
 export async function startEnrolment(world: World, wish: StartEnrolment): Promise<{ readonly url: string }> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {

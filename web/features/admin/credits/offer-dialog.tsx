@@ -52,7 +52,7 @@ function OfferForm({ offer, onClose }: { offer: CreditOffer | undefined; onClose
         <TextInput label="Name" required maxLength={120} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <Textarea label="Description" maxLength={1_000} rows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NumberInput {...money} label={`Price (${currency.toUpperCase()})`} value={price} onChange={setPrice} />
+          <NumberInput {...money} max={999_999.99} label={`Price (${currency.toUpperCase()})`} value={price} onChange={setPrice} />
           <NumberInput {...money} required={false} label="Credits" description="As many as paid, unless more" error={tooFew ? 'At least the price' : undefined} value={credits} onChange={setCredits} />
           <NumberInput label="Days it can be used" description="Empty: without an end" min={1} max={3_650} allowDecimal={false} hideControls value={days} onChange={setDays} />
         </SimpleGrid>
