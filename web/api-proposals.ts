@@ -2,7 +2,7 @@ import { call, type CallOptions } from './client.js';
 
 const ONE = 'GET /api/app/proposals/{id}';
 
-export type ProposalFilter = Pick<CallOptions<'GET /api/app/proposals'>['query'], 'status' | 'search'>;
+export type ProposalFilter = Pick<CallOptions<'GET /api/app/proposals'>['query'], 'status' | 'search' | 'customer_id'>;
 export type AcceptOrder = CallOptions<'POST /api/app/proposals/{id}/accept'>['body'];
 export type RejectOrder = CallOptions<'POST /api/app/proposals/{id}/reject'>['body'];
 export type NewProposal = CallOptions<'POST /proposals'>['body'];

@@ -51,7 +51,7 @@ export const disableTwoFactor = (proof: Proof) => call('POST /api/app/two-factor
 
 export const signOut = () => call('DELETE /api/app/session', { refresh: false });
 
-export type InvoiceFilter = Pick<CallOptions<'GET /api/app/invoices'>['query'], 'status' | 'search'>;
+export type InvoiceFilter = Pick<CallOptions<'GET /api/app/invoices'>['query'], 'status' | 'search' | 'customer_id'>;
 
 export const listInvoices = (filter: InvoiceFilter, cursor: string | null, signal?: AbortSignal) =>
   call('GET /api/app/invoices', { query: { ...filter, limit: 25, ...(cursor ? { cursor } : {}) }, signal });
@@ -70,7 +70,7 @@ export const confirmPayment = (id: string) => call('POST /api/app/payments/{id}/
 export const paySavedCard = (invoices: PaidInvoices, cardId: string, idempotencyKey: string) =>
   call('POST /api/app/payments', { body: { invoices, payment_method_id: cardId }, idempotencyKey });
 
-export type PaymentFilter = Pick<CallOptions<'GET /api/app/payments'>['query'], 'year' | 'status' | 'search'>;
+export type PaymentFilter = Pick<CallOptions<'GET /api/app/payments'>['query'], 'year' | 'status' | 'search' | 'customer_id'>;
 
 export const listPayments = (filter: PaymentFilter, cursor: string | null, signal?: AbortSignal) =>
   call('GET /api/app/payments', { query: { ...filter, limit: 25, ...(cursor ? { cursor } : {}) }, signal });

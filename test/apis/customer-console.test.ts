@@ -66,6 +66,22 @@ describe('the console', () => {
     }
   });
 
+  it('shows what one customer was offered, drafts too, and him nobody else’s', async () => {
+    const [own, other] = [(await book.open()).id, (await book.open()).id];
+    const offer = async (customer: string, status: string) =>
+      (await book.asAdmin('POST', '/proposals', { customer_id: customer, title: 'Work', total_amount: 100, billing_schedule: [{ percentage: 100, milestone: 'All' }], status })).body['id'];
+    const [sent, draft] = [await offer(own, 'sent'), await offer(own, 'draft')];
+    await offer(other, 'sent');
+    const list = async (id: string, token: string) => s.call('GET', `/api/app/proposals?customer_id=${id}`, { token });
+    const ids = (answer: Answer) => (answer.body['items'] as { id: string }[]).map((one) => one.id);
+    const [admin, customer] = [await s.token(['admin']), await s.token(['customer'], own)];
+    expect(ids(await list(own, admin))).toEqual([draft, sent]);
+    expect(ids(await list(newId(), admin))).toEqual([]);
+    expect(ids(await list(own, customer))).toEqual([sent]);
+    expect(ids(await list(own, await s.token(['customer', 'staff'], own)))).toEqual([sent]);
+    for (const id of [other, newId(), 'none']) expect((await list(id, customer)).body).toMatchObject({ status: 404, code: 'customer_not_found' });
+  });
+
   it('invites, invites again so that only the last link works, and writes down who did what', async () => {
     const { id } = await book.open();
     const address = email();

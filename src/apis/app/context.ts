@@ -37,8 +37,7 @@ export function ownOnly(who: Principal): string | undefined {
 }
 
 /** Whose things a list shows: one's own, or for staff everybody's or those of the customer who is named. `customer_not_found` for a foreign one. */
-export function listedOf(who: Principal, named: string | undefined): string | undefined {
-  const own = ownOnly(who);
+export function listedOf(own: string | undefined, named: string | undefined): string | undefined {
   const meant = named === undefined ? own : uuid(named, 'customer_not_found');
   if (own !== undefined && meant !== own) throw new Failure('customer_not_found');
   return meant;

@@ -81,9 +81,9 @@ export const proposals = {
     summary: 'Look at the processor whether it is paid, and write down what it says; moves nothing', access: 'public', params: Token, reply: PublicProposal, limit: publicPaying, fails,
   },
   'GET /api/app/proposals': {
-    summary: 'Offers: one’s own, or all for who acts for the business', access: { roles: ['customer'] },
+    summary: 'Offers: one’s own, or for who acts for the business all or those of one customer', access: { roles: ['customer'] },
     query: Type.Object({
-      status: Type.Optional(Status), search: Type.Optional(Type.String({ maxLength: 200 })), cursor: Type.Optional(Type.String({ maxLength: 500 })),
+      status: Type.Optional(Status), search: Type.Optional(Type.String({ maxLength: 200 })), customer_id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })), cursor: Type.Optional(Type.String({ maxLength: 500 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
     reply: Type.Object({ items: Type.Array(ProposalItem), next_cursor: Nullable(Text) }), limit: reading, fails,

@@ -23,7 +23,7 @@ export const invoices: Handlers<Invoices, AppContext> = {
   async 'GET /api/app/invoices'({ who, query }, { world }) {
     const day = await today(world);
     const { status, search, cursor, limit = PAGE } = query;
-    const customerId = listedOf(who, query.customer_id);
+    const customerId = listedOf(ownOnly(who), query.customer_id);
     const drafts = isStaff(who);
     const load = () => listInvoices(world.read, { customerId, drafts, status, search, cursor, limit, today: day });
     const key = JSON.stringify([status, search, cursor, limit, day]);

@@ -64,7 +64,7 @@ const handlers: Handlers<PaymentContract, PayContext> = {
 
   async 'GET /api/app/payments'({ who, query }, { world }) {
     const { year, status, search, cursor, limit = PAGE } = query;
-    const page = await listPayments(world.read, { customerId: listedOf(who, query.customer_id), year: year === undefined ? undefined : Number(year), status, search, cursor, limit });
+    const page = await listPayments(world.read, { customerId: listedOf(ownOnly(who), query.customer_id), year: year === undefined ? undefined : Number(year), status, search, cursor, limit });
     return { items: page.items.map(toPaymentItem), next_cursor: page.nextCursor };
   },
 

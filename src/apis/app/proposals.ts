@@ -10,7 +10,7 @@ import { isAdmin } from '../../kernel/roles.js';
 import { file } from '../call.js';
 import type { Call, Handlers } from '../call.js';
 import type { Api } from '../serve.js';
-import { uuid } from './context.js';
+import { listedOf, uuid } from './context.js';
 import { proposals } from './contract-proposals.js';
 import { businessOf, detailsOf, offerOf, toProposalItem, withdrawn } from './proposal-views.js';
 import { toMajor } from './views.js';
@@ -58,9 +58,10 @@ const handlers: Handlers<typeof proposals, ProposalsContext> = {
 
   async 'GET /api/app/proposals'({ who, query }, { world }) {
     const { status, search, cursor, limit = PAGE } = query;
-    const customerId = ownOnly(who);
+    const own = ownOnly(who);
+    const customerId = listedOf(own, query.customer_id);
     const now = world.clock.now();
-    const page = await listProposals(world.read, { customerId, sentOnly: customerId !== undefined, status, search, cursor, limit, now });
+    const page = await listProposals(world.read, { customerId, sentOnly: own !== undefined, status, search, cursor, limit, now });
     return { items: page.items.map((proposal) => toProposalItem(proposal, now)), next_cursor: page.nextCursor };
   },
 

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import { ButtonLink } from '../../ui/links.js';
+import { OfCustomer } from '../../ui/customers/of-customer.js';
 import { ListPage } from '../../ui/list-page.js';
 import { businessFilters, readInvoiceFilter } from '../../ui/invoices/filter.js';
 import { InvoiceList } from '../../ui/invoices/invoice-list.js';
@@ -12,8 +13,9 @@ export function AdminInvoicesPage() {
   return (
     <ListPage
       title="Invoices"
+      note={filter.customer_id && <OfCustomer customerId={filter.customer_id} onAll={() => void navigate({ search: (old) => readInvoiceFilter({ ...old, customer_id: undefined }) })} />}
       actions={
-        <ButtonLink to="/admin/invoices/new" leftSection={<IconPlus size={18} aria-hidden />}>
+        <ButtonLink to="/admin/invoices/new" search={{ customer: filter.customer_id }} leftSection={<IconPlus size={18} aria-hidden />}>
           New invoice
         </ButtonLink>
       }

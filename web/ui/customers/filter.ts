@@ -1,5 +1,6 @@
 import type { CustomerFilter } from '../../api.js';
 import type { Filter } from '../list-page.js';
+import { textIn, wordIn } from '../read-search.js';
 
 export const customerBookFilters: readonly Filter[] = [
   { value: '', label: 'All' },
@@ -13,9 +14,4 @@ export const customerBookFilters: readonly Filter[] = [
 const known: readonly CustomerFilter['status'][] = ['active', 'onboarding', 'pending', 'inactive', 'archived'];
 
 /** Reads the address; what it does not know is left out rather than sent. */
-export function readCustomerFilter(search: Record<string, unknown>): CustomerFilter {
-  const status = known.find((word) => word === search['status']);
-  // The router reads an all-digit search as a number.
-  const text = typeof search['search'] === 'number' ? String(search['search']) : search['search'];
-  return { ...(status ? { status } : {}), ...(typeof text === 'string' && text !== '' ? { search: text } : {}) };
-}
+export const readCustomerFilter = (search: Record<string, unknown>): CustomerFilter => ({ ...wordIn(search, 'status', known), ...textIn(search, 'search') });

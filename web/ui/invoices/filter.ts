@@ -1,5 +1,6 @@
 import type { InvoiceFilter } from '../../api.js';
 import type { Filter } from '../list-page.js';
+import { AN_ID, textIn, wordIn } from '../read-search.js';
 
 export const customerFilters: readonly Filter[] = [
   { value: '', label: 'All' },
@@ -20,9 +21,6 @@ export const businessFilters: readonly Filter[] = [
 const known: readonly InvoiceFilter['status'][] = ['open', 'draft', 'pending', 'overdue', 'paid', 'cancelled'];
 
 /** Reads the address; what it does not know is left out rather than sent. */
-export function readInvoiceFilter(search: Record<string, unknown>): InvoiceFilter {
-  const status = known.find((word) => word === search['status']);
-  // The router reads an all-digit search as a number.
-  const text = typeof search['search'] === 'number' ? String(search['search']) : search['search'];
-  return { ...(status ? { status } : {}), ...(typeof text === 'string' && text !== '' ? { search: text } : {}) };
-}
+export const readInvoiceFilter = (search: Record<string, unknown>): InvoiceFilter => ({
+  ...wordIn(search, 'status', known), ...textIn(search, 'search'), ...textIn(search, 'customer_id', AN_ID),
+});

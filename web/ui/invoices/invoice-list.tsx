@@ -21,7 +21,7 @@ interface InvoiceListProps {
 export function InvoiceList({ filter, audience, emptyText, selection }: InvoiceListProps) {
   const list = useInfiniteQuery(invoiceListQuery(filter));
   return (
-    <PagedList list={list} noun="invoices" empty={<NothingHere filtered={Boolean(filter.status ?? filter.search)} text={emptyText} />}>
+    <PagedList list={list} noun="invoices" empty={<NothingHere filtered={Boolean(filter.status ?? filter.search ?? filter.customer_id)} text={emptyText} />}>
       {(items, narrow) => {
         const Rows = narrow ? InvoiceCards : InvoiceTable;
         return <Rows items={items} audience={audience} selection={selection} />;

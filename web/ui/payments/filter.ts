@@ -1,5 +1,6 @@
 import type { PaymentFilter } from '../../api.js';
 import type { Filter } from '../list-page.js';
+import { AN_ID, textIn, wordIn } from '../read-search.js';
 
 export const paymentFilters: readonly Filter[] = [
   { value: '', label: 'All' },
@@ -11,13 +12,6 @@ export const paymentFilters: readonly Filter[] = [
 const known: readonly PaymentFilter['status'][] = ['succeeded', 'pending', 'failed'];
 
 /** Reads the address; what it does not know is left out rather than sent. */
-export function readPaymentFilter(search: Record<string, unknown>): PaymentFilter {
-  const status = known.find((word) => word === search['status']);
-  const text = (name: string) => (typeof search[name] === 'number' ? String(search[name]) : search[name]);
-  const [year, words] = [text('year'), text('search')];
-  return {
-    ...(status ? { status } : {}),
-    ...(typeof year === 'string' && /^\d{4}$/.test(year) ? { year } : {}),
-    ...(typeof words === 'string' && words !== '' ? { search: words } : {}),
-  };
-}
+export const readPaymentFilter = (search: Record<string, unknown>): PaymentFilter => ({
+  ...wordIn(search, 'status', known), ...textIn(search, 'year', /^\d{4}$/), ...textIn(search, 'search'), ...textIn(search, 'customer_id', AN_ID),
+});

@@ -15,7 +15,7 @@ interface PaymentListProps {
 
 export function PaymentList({ filter, audience }: PaymentListProps) {
   const list = useInfiniteQuery(paymentListQuery(filter));
-  const filtered = Boolean(filter.status ?? filter.search ?? filter.year);
+  const filtered = Boolean(filter.status ?? filter.search ?? filter.year ?? filter.customer_id);
   const empty = (
     <Paper>
       <EmptyState icon={IconReceipt} title={filtered ? 'Nothing matches' : 'No payments yet'}>

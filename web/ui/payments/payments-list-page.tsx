@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { PaymentFilter } from '../../api.js';
 import { useConfig } from '../../app/session.js';
+import { OfCustomer } from '../customers/of-customer.js';
 import type { Audience } from '../invoices/audience.js';
 import { ListPage } from '../list-page.js';
 import { paymentFilters, readPaymentFilter } from './filter.js';
@@ -19,6 +20,7 @@ export function PaymentsListPage({ audience, filter, onFilter }: PaymentsListPag
   return (
     <ListPage
       title="Payments"
+      note={audience === 'business' && filter.customer_id && <OfCustomer customerId={filter.customer_id} onAll={() => change({ customer_id: '' })} />}
       actions={
         <Group gap="sm">
           <YearChoice year={filter.year ?? ''} onYear={(year) => change({ year })} />

@@ -1,5 +1,6 @@
 import type { EnrolmentFilter } from '../../api-programs.js';
 import type { Filter } from '../list-page.js';
+import { textIn, wordIn } from '../read-search.js';
 
 export const enrolmentFilters: readonly Filter[] = [
   { value: '', label: 'All' },
@@ -12,16 +13,9 @@ export const enrolmentFilters: readonly Filter[] = [
 const known: readonly EnrolmentFilter['status'][] = ['completed', 'pending', 'failed', 'refunded'];
 
 /** Reads the address; what it does not know is left out rather than sent. */
-export function readEnrolmentFilter(search: Record<string, unknown>): EnrolmentFilter {
-  const status = known.find((word) => word === search['status']);
-  const text = (name: string) => (typeof search[name] === 'number' ? String(search[name]) : search[name]);
-  const [words, program] = [text('search'), text('program')];
-  return {
-    ...(status ? { status } : {}),
-    ...(typeof words === 'string' && words !== '' ? { search: words } : {}),
-    ...(typeof program === 'string' && /^[0-9a-f]{24}$/.test(program) ? { program } : {}),
-  };
-}
+export const readEnrolmentFilter = (search: Record<string, unknown>): EnrolmentFilter => ({
+  ...wordIn(search, 'status', known), ...textIn(search, 'search'), ...textIn(search, 'program', /^[0-9a-f]{24}$/),
+});
 
 const catalogueViews = ['mine', 'free'] as const;
 export interface CatalogueSearch {
@@ -29,8 +23,4 @@ export interface CatalogueSearch {
   search?: string;
 }
 
-export function readCatalogueSearch(search: Record<string, unknown>): CatalogueSearch {
-  const view = catalogueViews.find((word) => word === search['view']);
-  const text = typeof search['search'] === 'number' ? String(search['search']) : search['search'];
-  return { ...(view ? { view } : {}), ...(typeof text === 'string' && text !== '' ? { search: text } : {}) };
-}
+export const readCatalogueSearch = (search: Record<string, unknown>): CatalogueSearch => ({ ...wordIn(search, 'view', catalogueViews), ...textIn(search, 'search') });

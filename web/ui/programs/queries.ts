@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { listEnrolments, listPrograms, listPurchases, readProgram, readPurchase, type EnrolmentFilter } from '../../api-programs.js';
+import { pagedQuery } from '../paged-query.js';
 
 export const programsQuery = queryOptions({ queryKey: ['programs'], queryFn: async ({ signal }) => (await listPrograms(signal)).items });
 
@@ -9,10 +10,4 @@ export const purchasesQuery = queryOptions({ queryKey: ['purchases'], queryFn: a
 
 export const purchaseQuery = (id: string) => queryOptions({ queryKey: ['purchases', id], queryFn: ({ signal }) => readPurchase(id, signal) });
 
-export const enrolmentsQuery = (filter: EnrolmentFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['enrolments', filter],
-    queryFn: ({ pageParam, signal }) => listEnrolments(filter, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
+export const enrolmentsQuery = (filter: EnrolmentFilter) => pagedQuery(['enrolments', filter], (cursor, signal) => listEnrolments(filter, cursor, signal));

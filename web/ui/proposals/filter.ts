@@ -1,5 +1,6 @@
 import type { ProposalFilter } from '../../api-proposals.js';
 import type { Filter } from '../list-page.js';
+import { AN_ID, textIn, wordIn } from '../read-search.js';
 
 export const customerProposalFilters: readonly Filter[] = [
   { value: '', label: 'All' },
@@ -21,9 +22,6 @@ export const businessProposalFilters: readonly Filter[] = [
 const known: readonly ProposalFilter['status'][] = ['draft', 'sent', 'accepted', 'rejected', 'expired'];
 
 /** Reads the address; what it does not know is left out rather than sent. */
-export function readProposalFilter(search: Record<string, unknown>): ProposalFilter {
-  const status = known.find((word) => word === search['status']);
-  // The router reads an all-digit search as a number.
-  const text = typeof search['search'] === 'number' ? String(search['search']) : search['search'];
-  return { ...(status ? { status } : {}), ...(typeof text === 'string' && text !== '' ? { search: text } : {}) };
-}
+export const readProposalFilter = (search: Record<string, unknown>): ProposalFilter => ({
+  ...wordIn(search, 'status', known), ...textIn(search, 'search'), ...textIn(search, 'customer_id', AN_ID),
+});

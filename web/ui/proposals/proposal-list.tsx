@@ -16,7 +16,7 @@ type Audience = 'customer' | 'business';
 /** A table where there is room, cards on a phone. */
 export function ProposalList({ filter, audience, emptyText }: { filter: ProposalFilter; audience: Audience; emptyText: string }) {
   const list = useInfiniteQuery(proposalListQuery(filter));
-  const filtered = Boolean(filter.status ?? filter.search);
+  const filtered = Boolean(filter.status ?? filter.search ?? filter.customer_id);
   const empty = (
     <Paper>
       <EmptyState icon={IconFileText} title={filtered ? 'Nothing matches' : 'No offers yet'}>

@@ -1,10 +1,10 @@
 import { Group, Stack } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchInfiniteQuery, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { isAdmin, useMe } from '../../../app/session.js';
 import { customerName, CustomerStatus } from '../../../ui/customers/customer-status.js';
-import { customerQuery } from '../../../ui/customers/queries.js';
+import { customerQuery, historyQuery, membersQuery } from '../../../ui/customers/queries.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { FigureCards, type Figure } from '../../../ui/figure-cards.js';
@@ -17,13 +17,17 @@ import { Archive } from './archive.js';
 import { Billing } from './billing.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
-import { LatestInvoices } from './latest-invoices.js';
+import { LatestInvoices, latestInvoicesQuery } from './latest-invoices.js';
 import { Members } from './members.js';
 
 /** One customer: what is owed, how to reach it, how it is billed, who acts for it, what was done. */
 export function CustomerPage() {
   const { customerId } = useParams({ from: '/signed-in/admin/customers/$customerId' });
   const me = useMe();
+  // What its cards show is asked for together with the customer, not after.
+  usePrefetchInfiniteQuery(latestInvoicesQuery(customerId));
+  usePrefetchInfiniteQuery(historyQuery(customerId));
+  usePrefetchQuery(membersQuery(customerId));
   const { data: customer, error, refetch } = useQuery(customerQuery(customerId));
   if (error && !customer) return <ErrorState title="This customer could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!customer) return <PageSkeleton />;
@@ -45,6 +49,18 @@ export function CustomerPage() {
                 Usage
               </ButtonLink>
             )}
+            {customer.archived_at === null && (
+              <>
+                {isAdmin(me) && (
+                  <ButtonLink to="/admin/proposals/new" search={{ customer: customerId }} variant="default" size="sm">
+                    New offer
+                  </ButtonLink>
+                )}
+                <ButtonLink to="/admin/invoices/new" search={{ customer: customerId }} variant="default" size="sm">
+                  New invoice
+                </ButtonLink>
+              </>
+            )}
           </Group>
         }
       />
@@ -52,7 +68,7 @@ export function CustomerPage() {
         <FigureCards figures={figuresOf(customer)} />
         <div className="pd-columns">
           <Stack gap="lg">
-            <LatestInvoices customer={customer} />
+            <LatestInvoices customerId={customer.id} />
             <Members customer={customer} />
             <History customerId={customer.id} />
           </Stack>

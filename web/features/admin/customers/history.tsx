@@ -7,6 +7,7 @@ import { RowsSkeleton } from '../../../ui/skeletons.js';
 import type { PastDeed } from '../../../wire.js';
 
 const words: Readonly<Record<string, string>> = {
+  'mail.requested': 'Letter sent',
   'customer.created': 'Added',
   'customer.changed': 'Changed',
   'customer.archived': 'Put into the archive',
@@ -21,6 +22,9 @@ const words: Readonly<Record<string, string>> = {
 };
 
 const names: Readonly<Record<string, string>> = { taxPpm: 'tax', methodId: 'card', line1: 'address', line2: 'address' };
+
+/** `points.expired` → Points expired: what has no word of its own. */
+const deedOf = (action: string) => action.replace(/^./, (first) => first.toUpperCase()).replaceAll(/[._]/g, ' ');
 
 /** companyName → company name */
 const spoken = (name: string) => names[name] ?? name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
@@ -57,7 +61,7 @@ function Deed({ deed }: { deed: PastDeed }) {
     <li>
       <Text size="sm">
         <Text component="span" inherit fw={600}>
-          {words[deed.action] ?? spoken(deed.action.split('.').at(-1)?.replaceAll('_', ' ') ?? deed.action)}
+          {words[deed.action] ?? deedOf(deed.action)}
         </Text>
         {changed.length > 0 && `: ${changed.join(', ')}`}
       </Text>

@@ -1,6 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ButtonLink } from '../../../ui/links.js';
+import { OfCustomer } from '../../../ui/customers/of-customer.js';
 import { ListPage } from '../../../ui/list-page.js';
 import { businessProposalFilters, readProposalFilter } from '../../../ui/proposals/filter.js';
 import { ProposalList } from '../../../ui/proposals/proposal-list.js';
@@ -12,7 +13,8 @@ export function AdminProposalsPage() {
   return (
     <ListPage
       title="Offers"
-      actions={<ButtonLink to="/admin/proposals/new" leftSection={<IconPlus size={18} aria-hidden />}>New offer</ButtonLink>}
+      note={filter.customer_id && <OfCustomer customerId={filter.customer_id} onAll={() => void navigate({ search: (old) => readProposalFilter({ ...old, customer_id: undefined }) })} />}
+      actions={<ButtonLink to="/admin/proposals/new" search={{ customer: filter.customer_id }} leftSection={<IconPlus size={18} aria-hidden />}>New offer</ButtonLink>}
       searchLabel="Search by title or customer"
       search={filter.search ?? ''}
       onSearch={(search) => void navigate({ search: (old) => readProposalFilter({ ...old, search }), replace: true })}
