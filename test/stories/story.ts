@@ -52,8 +52,9 @@ export async function mailedLink(address: string, subject: string): Promise<stri
   const found = async () => {
     const mails = (await (await fetch(`${paydesk.mailbox}/messages?search=${encodeURIComponent(address)}`)).json()) as { subject: string; text: string }[];
     const text = mails.find((mail) => mail.subject.includes(subject))?.text ?? '';
-    return /https?:\/\/\S+\/app\/p\/[\w-]+/.exec(text)?.[0] ?? null;
+    return /https?:\/\/\S+(\/app\/p\/[\w-]+)/.exec(text)?.[1] ?? null;
   };
   await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
-  return (await found()) ?? '';
+  // Letters of the copied demo name the address at which it was made.
+  return `${paydesk.url}${await found()}`;
 }
