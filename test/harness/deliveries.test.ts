@@ -1,28 +1,64 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runDeliveries } from './deliveries.js';
+import type { DeliveriesResult } from './deliveries.js';
+import { CREDITS } from './deliveries/credits.js';
+import { INVOICES } from './deliveries/invoices.js';
+import type { Once } from './deliveries/once.js';
+import { PROGRAMS } from './deliveries/programs.js';
 
 const full = process.env['PAYDESK_FULL'] === '1';
-const size = full ? { events: 1_000, deliveries: 10_000, forgeries: 500 } : { events: 120, deliveries: 1_000, forgeries: 60 };
 
-test(`${size.events} events and more, delivered ${size.deliveries} times in any order, end as in order; of ${size.forgeries} forgeries none is accepted`, async () => {
-  const result = await runDeliveries(size);
+function expectTheSame(result: DeliveriesResult): void {
   expect(result.differences).toEqual([]);
   expect(result.outOfOrder).toBe(result.inOrder);
   expect(result.quarrels).toEqual([]);
-  expect([...result.answers]).toEqual([[200, size.deliveries]]);
-  // 431: a header too long to be read at all
-  expect([...result.forgeryAnswers.keys()].filter((status) => status !== 400 && status !== 431)).toEqual([]);
-  expect([...result.forgeryAnswers.values()].reduce((sum, count) => sum + count, 0)).toBe(size.forgeries);
+  expect(result.once.wrong).toEqual([]);
+  expect(result.findings).toEqual([]);
+}
+
+/** The planted run has more than one of each of these. */
+function expectMore(once: Once, things: readonly string[]): void {
+  for (const thing of things) expect(once.wrong.filter((line) => line.startsWith(`${thing}: `) && !line.startsWith(`${thing}: 0 `)), thing).not.toEqual([]);
+}
+
+describe('events of invoices', () => {
+  const size = full ? { events: 1_000, deliveries: 10_000, forgeries: 500 } : { events: 120, deliveries: 1_000, forgeries: 60 };
+
+  test(`${size.events} and more, delivered ${size.deliveries} times in any order, end as in order; of ${size.forgeries} forgeries none is accepted`, async () => {
+    const result = await runDeliveries({ ...size, fates: INVOICES });
+    expectTheSame(result);
+    expect([...result.answers]).toEqual([[200, size.deliveries]]);
+    // 431: a header too long to be read at all
+    expect([...result.forgeryAnswers.keys()].filter((status) => status !== 400 && status !== 431)).toEqual([]);
+    expect([...result.forgeryAnswers.values()].reduce((sum, count) => sum + count, 0)).toBe(size.forgeries);
+  });
+
+  test('endpoints of older API versions end the same, told of refunds by their charge alone', async () => {
+    expectTheSame(await runDeliveries({ ...size, fates: INVOICES, forgeries: 0, olderEndpoint: true }));
+  });
+
+  test('without the unique keys the same run shows it', async () => {
+    const { once } = await runDeliveries({ fates: [INVOICES[1]!], events: 10, deliveries: 100, forgeries: 0, planted: true });
+    expectMore(once, ['receipt', 'settlement in the book']);
+  });
 });
 
-test('endpoints of older API versions end the same, told of refunds by their charge alone', async () => {
-  const result = await runDeliveries({ ...size, forgeries: 0, olderEndpoint: true });
-  expect(result.differences).toEqual([]);
-  expect(result.quarrels).toEqual([]);
-  expect(result.outOfOrder).toBe(result.inOrder);
-});
+describe('events of checkouts and of credits', () => {
+  const fates = [...PROGRAMS, ...CREDITS];
+  // Charges, refunds and disputes tell of theirs besides: about as many again.
+  const size = full ? { events: 500, deliveries: 11_000, least: 5_000 } : { events: 80, deliveries: 500, least: 250 };
+  const run = { fates, counting: /^(checkout\.session|payment_intent)\./, forgeries: 0 };
 
-test('without the unique keys the same run shows it', async () => {
-  const result = await runDeliveries({ events: 120, deliveries: 500, forgeries: 0, planted: true });
-  expect(result.differences).not.toEqual([]);
+  test(`${size.events} and more, delivered ${size.least} times and more in any order, end as in order: one enrolment, one grant, one letter`, { timeout: full ? 1_800_000 : 180_000 }, async () => {
+    const result = await runDeliveries({ ...run, ...size });
+    process.stderr.write(`${result.events} events of checkouts and intents delivered ${result.delivered} times (with all others ${result.all}, ${size.deliveries} times): ${JSON.stringify(result.once.counts)}\n`);
+    expectTheSame(result);
+    expect([...result.answers]).toEqual([[200, size.deliveries]]);
+    expect(result.delivered).toBeGreaterThanOrEqual(size.least);
+  });
+
+  test('without the unique keys the same run shows every one of them twice', { timeout: 120_000 }, async () => {
+    const { once } = await runDeliveries({ ...run, fates: [PROGRAMS[1]!, CREDITS[1]!], events: 10, deliveries: 100, planted: true });
+    expectMore(once, ['letter of an enrolment', 'grant', 'settlement in the book']);
+  });
 });

@@ -1,4 +1,5 @@
 import { cloneDatabase } from '../database.js';
+import { verifyBooks } from '../../src/core/verification/index.js';
 import { forgeries } from '../processors/forgeries.js';
 import type { Delivery, Signer } from '../processors/forgeries.js';
 import { stripeSigner } from '../processors/stripe/signer.js';
@@ -10,13 +11,19 @@ import { directly, post, scatter, settleDown } from './deliveries/deliver.js';
 import type { Post } from './deliveries/deliver.js';
 import { differences, digestOf, hashOf } from './deliveries/digest.js';
 import { quarrels } from './deliveries/outside.js';
+import { countOnce } from './deliveries/once.js';
+import type { Once } from './deliveries/once.js';
 import { overHttp } from './deliveries/over-http.js';
+import type { Fate } from './deliveries/payer.js';
 import { plant } from './deliveries/planted.js';
-import { FATES } from './deliveries/scenario.js';
 
 export interface DeliveriesRun {
-  /** At least so many. */
+  /** What happens at the processor, each as often as the others. */
+  readonly fates: readonly Fate[];
+  /** At least so many, of those that count: others are delivered besides. */
   readonly events: number;
+  readonly counting?: RegExp;
+  /** Of all events. */
   readonly deliveries: number;
   readonly forgeries: number;
   readonly seed?: number;
@@ -27,12 +34,18 @@ export interface DeliveriesRun {
 }
 
 export interface DeliveriesResult {
+  /** Those that count, how often they were delivered, and all there were. */
   readonly events: number;
+  readonly delivered: number;
+  readonly all: number;
   readonly inOrder: string;
   readonly outOfOrder: string;
   readonly differences: readonly string[];
   /** Payments of which the processor knows something else than we do after the deliveries out of order. */
   readonly quarrels: readonly string[];
+  /** What is there more or less than once, and what `verify` finds. */
+  readonly once: Once;
+  readonly findings: readonly string[];
   /** Answers to the deliveries out of order, and to the forgeries, by HTTP status. */
   readonly answers: ReadonlyMap<number, number>;
   readonly forgeryAnswers: ReadonlyMap<number, number>;
@@ -58,20 +71,21 @@ export async function runDeliveries(run: DeliveriesRun): Promise<DeliveriesResul
       await post(bodies.map((body) => sign(core, body)), [directly(core)], 1);
       await settleDown(core);
     });
-    const [answers, forgeryAnswers] = await withCore(openCore(scattered, sandbox.urls.stripe), async (core) => {
+    const scatteredBodies = scatter(bodies, run.deliveries, random);
+    const { answers, forgeryAnswers, findings } = await withCore(openCore(scattered, sandbox.urls.stripe), async (core) => {
       const forged = forgeries(run.forgeries, bodies, signer, core.clock.now(), random);
-      const scatteredBodies = scatter(bodies, run.deliveries, random);
-      const answers = await withAddresses(core, async (addresses) => Promise.all([
+      const [answers, forgeryAnswers] = await withAddresses(core, async (addresses) => Promise.all([
         post(scatteredBodies.map((body) => sign(core, body)), addresses, 32),
         post(forged, addresses, 4),
       ]));
       await settleDown(core);
-      return answers;
+      return { answers, forgeryAnswers, findings: run.planted ? [] : (await verifyBooks(core.world)).findings.map((one) => `${one.table} ${one.id}: ${one.problem}`) };
     });
+    const counted = (all: readonly Buffer[]) => all.filter((body) => counts(run, typeOf(body))).length;
     const [left, right] = [await digestOf(ordered), await digestOf(scattered)];
     return {
-      events: bodies.length, inOrder: hashOf(left), outOfOrder: hashOf(right), differences: differences(left, right),
-      quarrels: await quarrels(scattered, sandbox), answers, forgeryAnswers,
+      events: counted(bodies), delivered: counted(scatteredBodies), all: bodies.length, inOrder: hashOf(left), outOfOrder: hashOf(right), differences: differences(left, right),
+      quarrels: await quarrels(scattered, sandbox), once: await countOnce(scattered), findings, answers, forgeryAnswers,
     };
   } finally {
     for (const database of [...copies, base]) await database.drop();
@@ -100,13 +114,26 @@ async function withAddresses<T>(core: Core, work: (addresses: Post[]) => Promise
 /** Every fate in turn until there are events enough; the events as the sandbox wrote them, oldest first. */
 async function happen(core: Core, sandbox: Awaited<ReturnType<typeof startTestSandbox>>, run: DeliveriesRun): Promise<Buffer[]> {
   const stage = { core, sandbox, sdk: sandbox.sdk() };
-  const heard = async () => (await sandbox.control<{ data: { type: string }[] }>('GET', 'events?full=1')).data.filter((event) => !run.olderEndpoint || event.type !== 'refund.created');
+  const heard = async () => (await sandbox.control<{ data: Told[] }>('GET', 'events?full=1')).data.filter((event) => !run.olderEndpoint || event.type !== 'refund.created').flatMap(withItsAlias);
   let events = await heard();
-  for (let turn = 0; events.length < run.events; turn++) {
-    await FATES[turn % FATES.length]!(stage);
-    if (turn % FATES.length === FATES.length - 1) events = await heard();
+  for (let turn = 0; events.filter((event) => counts(run, event.type)).length < run.events; turn++) {
+    await run.fates[turn % run.fates.length]!(stage);
+    if (turn % run.fates.length === run.fates.length - 1) events = await heard();
   }
   return events.map((event) => Buffer.from(JSON.stringify(event, null, 2)));
+}
+
+interface Told {
+  readonly id: string;
+  readonly type: string;
+}
+
+const counts = ({ counting }: DeliveriesRun, type: string): boolean => counting === undefined || counting.test(type);
+const typeOf = (body: Buffer): string => (JSON.parse(body.toString()) as Told).type;
+
+/** The purchases document has a name of its own for a payment that failed: both are told. */
+function withItsAlias(event: Told): Told[] {
+  return event.type === 'payment_intent.payment_failed' ? [event, { ...event, id: `${event.id}_alias`, type: 'payment_intent.failed' }] : [event];
 }
 
 function sign(core: Core, rawBody: Buffer): Delivery {

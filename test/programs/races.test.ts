@@ -38,10 +38,15 @@ async function race(stage: Stage, play: Round, rounds: number): Promise<Seen[]> 
   return wrong;
 }
 
+/** How often somebody asked, and how often he had waited for a lock in vain and asked again. */
+const patience = { asked: 0, again: 0 };
+
 /** A machine under load may hold a lock for longer than anybody waits: who waited in vain asks again. */
 async function persist<T>(wish: () => Promise<T>, tries = 5): Promise<T> {
+  patience.asked++;
   return wish().catch((error: unknown) => {
     if ((error as { code?: unknown }).code !== '55P03' || tries === 1) throw error;
+    patience.again++;
     return persist(wish, tries - 1);
   });
 }
@@ -104,20 +109,25 @@ describe(`enrolments at once, ${ROUNDS} × ${AT_ONCE}`, () => {
   });
   afterAll(() => stage.close());
 
-  it('one user, twenty tabs, all of them paid: one order, one page, one charge, one letter', { timeout: 300_000 }, async () => {
+  it('one user, twenty tabs, all of them paid: one order, one page, one charge, one letter', { timeout: ROUNDS * 15_000 }, async () => {
     expect(await race(stage, tabs, ROUNDS)).toEqual([]);
   });
 
-  it('one user who cannot decide: one live order, and no page but its own that could be paid', { timeout: 300_000 }, async () => {
+  it('one user who cannot decide: one live order, and no page but its own that could be paid', { timeout: ROUNDS * 15_000 }, async () => {
     expect(await race(stage, changesOfMind, ROUNDS)).toEqual([]);
   });
 
-  it('the last seat is taken once', { timeout: 300_000 }, async () => {
+  it('the last seat is taken once', { timeout: ROUNDS * 15_000 }, async () => {
     expect(await race(stage, lastSeat, ROUNDS)).toEqual([]);
   });
 
-  it('the last place of a class representative is taken once', { timeout: 300_000 }, async () => {
+  it('the last place of a class representative is taken once', { timeout: ROUNDS * 15_000 }, async () => {
     expect(await race(stage, lastClassRep, ROUNDS)).toEqual([]);
+  });
+
+  it('and hardly anybody had to ask again because a lock was held too long', () => {
+    process.stderr.write(`asked ${patience.asked} times, ${patience.again} of them again\n`);
+    expect(patience.again).toBeLessThanOrEqual(patience.asked / 20);
   });
 });
 

@@ -10,7 +10,7 @@ export async function failCreditPurchases(tx: Tx, events: readonly PaymentFailed
   await movePurchases(tx, idsIn(events), ['pending'], 'failed');
 }
 
-/** Reaction: nothing can come of it any more. */
+/** Reaction: nothing can come of it any more, whether it was declined before or not. */
 export async function cancelCreditPurchases(tx: Tx, events: readonly PaymentEnded[]): Promise<void> {
-  await movePurchases(tx, idsIn(events), ['pending'], 'canceled');
+  await movePurchases(tx, idsIn(events), ['pending', 'failed'], 'canceled');
 }

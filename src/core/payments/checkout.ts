@@ -38,6 +38,7 @@ export function intentOf(payment: Payment, { checkout, failed }: { readonly chec
   return {
     processor: checkout.processor, account: checkout.account, externalId: checkout.intentExternalId ?? payment.externalId ?? '', paymentId: payment.id, status,
     currency: checkout.currency ?? payment.currency, amount, amountReceived: checkout.paid ? amount : 0n, customerExternalId: checkout.customerExternalId,
-    chargeExternalId: null, methodExternalId: null, clientSecret: null, card: null, fee: null, failureCode: failed === true ? 'payment_failed' : null,
+    // A page tells that its money did not come, never why: what the payment itself said of it stays.
+    chargeExternalId: null, methodExternalId: null, clientSecret: null, card: null, fee: null, failureCode: failed === true ? (payment.failureCode ?? 'payment_failed') : null,
   };
 }
