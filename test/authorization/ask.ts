@@ -1,5 +1,5 @@
 import { refusalOf } from './envelopes.js';
-import type { Request } from './samples.js';
+import type { Request, Sample } from './samples.js';
 import { samples } from './samples.js';
 import { json, send } from './send.js';
 import type { Answer } from './send.js';
@@ -61,9 +61,56 @@ function partiesIn({ callers }: Stage, column: Column): [string, Party | null][]
 
 /** The sample request of a line. */
 export async function requestFor(stage: Stage, row: Row, owner: Owner, caller: Party | null): Promise<Request> {
-  const sample = samples[row.route];
-  if (!sample) throw new Error(`${row.route} is served: samples.ts has to say how to call it`);
-  return sample.request({ stage, owner, caller });
+  return sampleOf(row).request({ stage, owner, caller });
+}
+
+function sampleOf({ route }: Row): Sample {
+  const sample = samples[route];
+  if (!sample) throw new Error(`${route} is served: samples.ts has to say how to call it`);
+  return sample;
+}
+
+/** One request for each of these lines, about the things of the customer who calls: made before anybody looks whether anything changes. */
+export async function requestsFor(stage: Stage, rows: readonly Row[]): Promise<[Row, Request][]> {
+  const owner = ownerOf(stage.callers.cust_own, stage.callers.cust_own);
+  const requests: [Row, Request][] = [];
+  for (const row of rows) requests.push([row, await requestFor(stage, row, owner, null)]);
+  return requests;
+}
+
+/** Requests and tokens that are handed out again until one of them was used: what is refused, or only read, has used nothing up. */
+export interface Supply {
+  request(row: Row, owner: Owner, caller: Party | null): Promise<Request>;
+  /** Headers with the token of a caller. */
+  bearer(party: Party | null): Promise<Record<string, string>>;
+  /** Must be told of every answer. */
+  answered(row: Row, status: number): void;
+}
+
+export function openSupply(stage: Stage): Supply {
+  const requests = new Map<string, Request>();
+  const headers = new Map<Party | null, Record<string, string>>();
+  return {
+    async request(row, owner, caller) {
+      const key = `${row.route} ${owner.userId} ${owner.customerId}`;
+      const known = requests.get(key);
+      if (known) return known;
+      let anybodys = true;
+      const request = await sampleOf(row).request({ stage, owner, get caller() { anybodys = false; return caller; } });
+      if (anybodys) requests.set(key, request);
+      return request;
+    },
+    async bearer(party) {
+      const known = headers.get(party) ?? await bearer(stage, party);
+      headers.set(party, known);
+      return known;
+    },
+    answered(row, status) {
+      if (status >= 400 || (row.method === 'GET' && status < 300)) return;
+      requests.clear();
+      headers.clear();
+    },
+  };
 }
 
 /** The address of a request: parameters and query filled in, encoded. */
@@ -92,16 +139,17 @@ export async function judgeAll(stage: Stage, rows: readonly Row[]): Promise<{ ca
   await make(stage, 'invoice', ownerOf(stage.stranger, stage.stranger));
   const cells = rows.flatMap((row) => cellsOf(stage, row));
   const wrong: string[] = [];
-  for (const cell of cells) wrong.push(...(await judge(stage, cell).catch((error: unknown) => [`${cell.row.n} ${cell.row.route} as ${cell.name}: ${String(error)}`])));
+  const supply = openSupply(stage);
+  for (const cell of cells) wrong.push(...(await judge(stage, cell, supply).catch((error: unknown) => [`${cell.row.n} ${cell.row.route} as ${cell.name}: ${String(error)}`])));
   return { called: cells.length, wrong };
 }
 
 /** Calls one cell; gives what is wrong with the answer, if anything. */
-async function judge(stage: Stage, judged: Judged): Promise<string[]> {
+async function judge(stage: Stage, judged: Judged, supply: Supply): Promise<string[]> {
   const { row, name, party, owner, cell } = judged;
-  const request = await requestFor(stage, row, owner, party);
-  const headers = await bearer(stage, party);
-  const answer = await ask(stage, row, request, headers);
+  const request = await supply.request(row, owner, party);
+  const answer = await ask(stage, row, request, await supply.bearer(party));
+  supply.answered(row, answer.status);
   const wrong = compare(row, cell, answer, party !== null);
   const seesAll = party === stage.callers.admin || party === stage.callers.super_admin || party === stage.callers.staff;
   if (answer.status < 400 && !seesAll) for (const mark of stage.marks) if (answer.text.includes(mark)) wrong.push(`shows ${mark}, which is somebody else’s`);

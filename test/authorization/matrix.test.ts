@@ -6,7 +6,7 @@ import { booksOf, changedBetween } from '../harness/books.js';
 import { stripeSigner } from '../processors/stripe/signer.js';
 import { seeded } from '../random.js';
 import { WEBHOOK_SECRET } from '../sandbox/start.js';
-import { ask, bearer, compare, judgeAll, requestFor, servedRoutes, servedRows } from './ask.js';
+import { ask, bearer, compare, judgeAll, openSupply, requestsFor, servedRoutes, servedRows } from './ask.js';
 import { samples } from './samples.js';
 import { openStage } from './stage.js';
 import type { Stage } from './stage.js';
@@ -87,17 +87,19 @@ describe('bad credentials', () => {
     const thorough = random.pick(rows);
     const wrong: string[] = [];
     let sent = 0;
-    for (const row of rows) {
-      const request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), null);
+    const requests = await requestsFor(stage, rows);
+    let before = await booksOf(stage.app.world);
+    for (const [row, request] of requests) {
       const chosen: BadCredential[] = FULL || row === thorough ? all : families.map((variants) => random.pick(variants));
-      const before = await booksOf(stage.app.world);
       for (const { name, headers } of chosen) {
         const answer = await ask(stage, row, request, headers);
         wrong.push(...compare(row, '401', answer, headers['authorization'] !== undefined).map((what) => `${row.route} with ${name}: ${what} (seed ${random.seed})`));
         sent += 1;
       }
-      const changed = changedBetween(before, await booksOf(stage.app.world));
+      const after = await booksOf(stage.app.world);
+      const changed = changedBetween(before, after);
       if (changed !== '') wrong.push(`${row.route} changed ${changed}`);
+      before = after;
     }
     process.stderr.write(`bad credentials: ${sent} requests to ${rows.length} routes, ${families.length} families\n`);
     expect(wrong).toEqual([]);
@@ -106,16 +108,19 @@ describe('bad credentials', () => {
   it('of two the Bearer decides alone; a cookie alone is as good', { timeout: 300_000 }, async () => {
     const { mentor, admin, cust_own: customer } = stage.callers;
     const owner = ownerOf(customer, customer);
-    const cookie = async (party: typeof mentor) => ({ cookie: `sb-access-token=${await stage.token(party)}` });
+    const supply = openSupply(stage);
+    const cookie = async (party: typeof mentor) => ({ cookie: (await supply.bearer(party))['authorization']!.replace('Bearer ', 'sb-access-token=') });
     const wrong: string[] = [];
     for (const row of servedRows(stage).filter(isProtected)) {
       const cases = [
-        { name: 'mentor’s Bearer, admin’s cookie', party: mentor, cell: row.cells.mentor, headers: { ...(await bearer(stage, mentor)), ...(await cookie(admin)) } },
-        { name: 'admin’s Bearer, mentor’s cookie', party: admin, cell: row.cells.admin, headers: { ...(await bearer(stage, admin)), ...(await cookie(mentor)) } },
-        { name: 'customer’s cookie', party: customer, cell: row.cells.cust_own, headers: await cookie(customer) },
+        { name: 'mentor’s Bearer, admin’s cookie', party: mentor, cell: row.cells.mentor, headers: async () => ({ ...(await supply.bearer(mentor)), ...(await cookie(admin)) }) },
+        { name: 'admin’s Bearer, mentor’s cookie', party: admin, cell: row.cells.admin, headers: async () => ({ ...(await supply.bearer(admin)), ...(await cookie(mentor)) }) },
+        { name: 'customer’s cookie', party: customer, cell: row.cells.cust_own, headers: () => cookie(customer) },
       ].filter(({ cell }) => !cell.includes('/'));
-      for (const { name, party, cell, headers } of cases) {
-        const answer = await ask(stage, row, await requestFor(stage, row, owner, party), headers);
+      for (const { name, party, cell, headers: headersNow } of cases) {
+        const [request, headers] = [await supply.request(row, owner, party), await headersNow()];
+        const answer = await ask(stage, row, request, headers);
+        supply.answered(row, answer.status);
         wrong.push(...compare(row, cell, answer, 'authorization' in headers).map((what) => `${row.route} with ${name}: ${what}`));
       }
     }
