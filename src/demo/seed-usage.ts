@@ -4,7 +4,7 @@ import type { World } from '../core/tx.js';
 
 /** Whose apps are counted, of those the sandbox's Google Analytics knows; everybody else has none. */
 const APPS = [
-  { email: 'maria@demo.example', change: { firebaseAppId: '1:402611873390:ios:5d1c09aa73b2e4f8', firebaseProjectId: 'harbor-fitness', analyticsPropertyId: '348215907' } },
+  { email: 'accounts@harborvine.example', change: { firebaseAppId: '1:402611873390:ios:5d1c09aa73b2e4f8', firebaseProjectId: 'harbor-fitness', analyticsPropertyId: '348215907' } },
   { email: 'grace@demo.example', change: { firebaseAppId: '1:771250846612:web:9be0417fd3c6a215', firebaseProjectId: 'corner-bakery-orders' } },
 ] as const;
 

@@ -8,9 +8,9 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
   setTheStage();
 
   describe.each(looksFrom('phone'))('at $name', (look) => {
-    test('a customer sees how the app is used, as pictures and as numbers; whoever has none is told so', { timeout: 120_000 }, async () => {
+    test('a client sees how its app is used, as pictures and as numbers; whoever has none is told so', { timeout: 120_000 }, async () => {
       const visit = await openVisit(browser, look);
-      await signIn(visit, 'Customer');
+      await signIn(visit, 'Client of an agency');
       await openPage('/usage', 'Usage', visit);
       await visit.page.getByRole('heading', { name: 'Most used' }).waitFor();
       await lookAt(visit, 'usage');
