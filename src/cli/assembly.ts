@@ -1,5 +1,6 @@
 import type { App } from '../app.js';
 import type { Config } from '../config.js';
+import { allOrNothing } from '../kernel/all-or-nothing.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import type { Releases } from './lifecycle.js';
 import { markMode } from './mark-mode.js';
@@ -36,12 +37,6 @@ export async function assemble(config: Config, say: Say, release: Releases, opti
   release.add(() => app.stop());
   await markMode(app.world, config);
   return { app, database, sandbox };
-}
-
-/** Like Promise.all, but a failure waits until the others have ended, so that they are released too. */
-async function allOrNothing<T extends readonly unknown[]>(work: [...T]): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
 }
 
 async function prepareDatabase(config: Config, say: Say, release: Releases, mayMigrate: boolean): Promise<OpenDatabase> {

@@ -21,9 +21,10 @@ export async function start(): Promise<void> {
     }
     const { loginTable, makeDemoData, persistently, writeDemoSamples } = await import('./demo.js');
     await persistently(say, release, () => makeDemoData(assembly, config, say));
-    // Not before: a payment that the demo makes in the past looks like a form left open for weeks, which the worker closes.
-    if (config.worker && !release.begun()) await assembly.app.startWorker();
     const file = await persistently(say, release, () => writeDemoSamples(assembly, config, url));
+    // Not before: a payment that the demo makes in the past looks like a form left open for weeks, which the worker
+    // closes. And the mails of a year are written while somebody already looks around.
+    if (config.worker && !release.begun()) await assembly.app.startWorker();
     if (release.begun()) return;
     say('ready');
     const places = columns([['web app', `${address}/app`], ['mailbox', assembly.sandbox.mailbox.url], ['facts', file ?? '(missing)']]);

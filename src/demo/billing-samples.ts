@@ -7,9 +7,11 @@ import { draftInvoice, issueInvoice, listInvoices } from '../core/invoices/index
 import { draftProposal, listProposals, sendProposal } from '../core/proposals/index.js';
 import { SYSTEM } from '../core/tx.js';
 import type { World } from '../core/tx.js';
+import { inLanes } from '../kernel/all-or-nothing.js';
 import { newId } from '../kernel/ids.js';
 import { dayIn } from '../kernel/period.js';
 import { codeOf } from './code-generator.js';
+import { LANES } from './demo-parts.js';
 import type { PayerDoor } from './payer.js';
 import { saveCard } from './samples.js';
 import type { Samples } from './samples.js';
@@ -36,7 +38,7 @@ export async function billingSamples(identity: Identity, payer: PayerDoor): Prom
   const { world } = identity;
   const own = await openCompany(world);
   const foreign = (await findCustomerByEmail(world.read, FOREIGN_EMAIL))!;
-  for (const person of Object.values(SAMPLE_USERS)) await openAccount(identity, person);
+  await inLanes(Object.values(SAMPLE_USERS), LANES, (person) => openAccount(identity, person));
   const [login, reset] = [await find(identity, SAMPLE_USERS.login), await find(identity, SAMPLE_USERS.reset)];
   const code = await world.transact((tx) => showCode(tx, identity, login.id, 'sign_in'));
   const recovery = await world.transact((tx) => showCode(tx, identity, reset.id, 'recovery'));

@@ -9,10 +9,13 @@ import { changeSettings, forgetSettings, businessSettings } from '../core/settin
 import { SYSTEM } from '../core/tx.js';
 import type { World } from '../core/tx.js';
 import type { Role } from '../kernel/roles.js';
+import { allOrNothing, inLanes } from '../kernel/all-or-nothing.js';
 import { addDays, dayIn } from '../kernel/period.js';
 import { confirmInBrowser } from './payer.js';
 import type { PayerDoor } from './payer.js';
+import { LANES } from './demo-parts.js';
 import type { DemoParts } from './demo-parts.js';
+import { CLIENT_LOGIN } from './clients.js';
 import { DEMO_CUSTOMERS, DEMO_LOGINS, DEMO_SERVICES } from './people.js';
 import type { DemoCustomer } from './people.js';
 import { chance } from './random.js';
@@ -32,41 +35,47 @@ const TAX_PPM = 82_500;
 
 /**
  * Fills an empty demo: users, customers, and invoices in every state, by the verbs that real work goes through.
- * What is there already is left alone, so a start that was cut off goes on where it stopped.
+ * What is there already is left alone, so a start that was cut off goes on where it stopped. What needs no invoice
+ * numbers, which are given one after another, is made beside the invoices: most of the time is waiting for answers.
  */
 export async function seedDemo(parts: DemoParts): Promise<void> {
-  const { identity } = parts;
-  await nameTheBusiness(identity.world);
-  for (const customer of DEMO_CUSTOMERS) await openCustomer(identity.world, customer);
-  await seedClients(parts);
-  await seedAgencyInvoices(parts);
-  for (const login of DEMO_LOGINS) {
-    if (await findUserByEmail(identity.world.read, login.email)) continue;
-    const roles: Role[] = [login.role === 'no_customer' ? 'customer' : login.role];
-    await createUser(identity, { email: login.email, name: login.name, password: login.password, roles, emailVerified: true }, SYSTEM);
-  }
-  for (const [index, customer] of DEMO_CUSTOMERS.entries()) {
-    const made = await billCustomer(parts, customer, index);
-    if (made > 0) parts.onProgress?.(`demo data: ${customer.name}, ${made} invoices`);
-  }
-  await seedProposals(parts);
-  await seedRecurring(parts);
-  await fillCalendar(parts);
-  await seedPrograms(parts);
+  const { world } = parts.identity;
+  await nameTheBusiness(world);
+  for (const customer of DEMO_CUSTOMERS) await openCustomer(world, customer);
+  await allOrNothing([keepBooks(parts), openDesk(parts)]);
 }
 
-/** Visits to come, rewards, and what became of points. */
-async function fillCalendar(parts: DemoParts): Promise<void> {
+/** Every invoice, what was paid of them, and what became of the points. */
+async function keepBooks(parts: DemoParts): Promise<void> {
   const { world } = parts.identity;
-  await seedCatalogue(world);
-  for (const [index, demo] of DEMO_CUSTOMERS.entries()) {
-    const customer = (await findCustomerByEmail(world.read, demo.email))!;
-    await seedVisits(parts, customer, index);
-    await seedRedemptions(world, customer);
-  }
-  await expirePoints(world);
+  await seedClients(parts);
   await seedUsage(world);
-  await seedCredits(parts);
+  await seedAgencyInvoices(parts);
+  const billed: Billed[][] = [];
+  for (const [index, customer] of DEMO_CUSTOMERS.entries()) billed.push(await billCustomer(parts, customer, index));
+  await allOrNothing([inLanes(billed, LANES, (bills) => payBills(parts, bills)), seedOffers(parts), seedCatalogue(world)]);
+  for (const demo of DEMO_CUSTOMERS) await seedRedemptions(world, (await findCustomerByEmail(world.read, demo.email))!);
+  await expirePoints(world);
+}
+
+async function seedOffers(parts: DemoParts): Promise<void> {
+  await seedProposals(parts);
+  await seedRecurring(parts);
+}
+
+/** Logins, and what people do with them. */
+async function openDesk(parts: DemoParts): Promise<void> {
+  const { identity, identity: { world } } = parts;
+  // The client's comes with his company.
+  await inLanes(DEMO_LOGINS.filter(({ email }) => email !== CLIENT_LOGIN.email), LANES, async (login) => {
+    if (await findUserByEmail(world.read, login.email)) return;
+    const roles: Role[] = [login.role === 'no_customer' ? 'customer' : login.role];
+    await createUser(identity, { email: login.email, name: login.name, password: login.password, roles, emailVerified: true }, SYSTEM);
+  });
+  await allOrNothing([
+    inLanes([...DEMO_CUSTOMERS.entries()], LANES, async ([index, { email }]) => seedVisits(parts, (await findCustomerByEmail(world.read, email))!, index)),
+    seedCredits(parts), seedPrograms(parts),
+  ]);
 }
 
 async function nameTheBusiness(world: World): Promise<void> {
@@ -84,12 +93,19 @@ async function openCustomer(world: World, c: DemoCustomer): Promise<void> {
   await world.transact((tx) => createCustomer(tx, { name: c.name, email: c.email, phone: c.phone, address }, SYSTEM));
 }
 
+interface Billed {
+  readonly then: World;
+  readonly invoice: Invoice;
+  readonly kind: Kind;
+}
+
 /** The bills of a customer, oldest first; each by its place in the list, so that none is made twice. */
-async function billCustomer(parts: DemoParts, demo: DemoCustomer, index: number): Promise<number> {
+async function billCustomer(parts: DemoParts, demo: DemoCustomer, index: number): Promise<Billed[]> {
   const world = parts.identity.world;
   const customer = (await findCustomerByEmail(world.read, demo.email))!;
   const today = dayIn('UTC', world.clock.now());
   const existing = new Map((await listInvoices(world.read, { customerId: customer.id, limit: 200, today })).items.map((invoice) => [invoice.memo, invoice]));
+  const billed: Billed[] = [];
   let made = 0;
   for (const [n, kind] of billKinds(demo).entries()) {
     const random = chance(parts.seed * 1_000_003 + index * 1_009 + n);
@@ -100,9 +116,10 @@ async function billCustomer(parts: DemoParts, demo: DemoCustomer, index: number)
     const known = existing.get(memo);
     const invoice = known ?? await bill(then, customer.id, memo, linesOf(random), addDays(dayIn('UTC', at), dueInDays));
     if (!known) made += 1;
-    await payAsNeeded(parts, then, invoice, kind);
+    billed.push({ then, invoice, kind });
   }
-  return made;
+  if (made > 0) parts.onProgress?.(`demo data: ${demo.name}, ${made} invoices`);
+  return billed;
 }
 
 type Kind = 'paid' | 'part' | 'refunded' | 'pending' | 'overdue';
@@ -134,10 +151,13 @@ async function bill(world: World, customerId: string, memo: string, lines: LineI
   });
 }
 
-async function payAsNeeded(parts: DemoParts, world: World, invoice: Invoice, kind: Kind): Promise<void> {
-  if (kind === 'pending' || kind === 'overdue' || openAmount(invoice) === 0n || invoice.amountPaid > 0n) return;
-  const paymentId = await pay(parts.payer, world, invoice, kind === 'part' ? invoice.total / 2n : invoice.total);
-  if (kind === 'refunded') await refundPayment(world, { paymentId, amount: invoice.total / 3n, reason: 'A stain came back', actor: SYSTEM });
+/** What one customer paid, in the order of his bills: a points account is as old as the first of them. */
+async function payBills({ payer }: DemoParts, bills: readonly Billed[]): Promise<void> {
+  for (const { then, invoice, kind } of bills) {
+    if (kind === 'pending' || kind === 'overdue' || openAmount(invoice) === 0n || invoice.amountPaid > 0n) continue;
+    const paymentId = await pay(payer, then, invoice, kind === 'part' ? invoice.total / 2n : invoice.total);
+    if (kind === 'refunded') await refundPayment(then, { paymentId, amount: invoice.total / 3n, reason: 'A stain came back', actor: SYSTEM });
+  }
 }
 
 /** Pays as a customer does: an intent, the card in the browser, the confirmation. Gives our payment's id. */
