@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksFrom, missingBrowser } from './browser.js';
+import { looksFrom, missingBrowser, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { client, paydesk, setTheStage, signedIn } from './story.js';
 
@@ -54,8 +54,13 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
     test('a customer sees his plan, allows a card, and takes it back', { timeout: 90_000 }, async () => {
       const visit = await signedIn(look, 'Client of an agency');
       const { page } = visit;
-      await page.goto(`${paydesk.url}/app/automatic-payments`);
-      await page.getByRole('heading', { name: 'Your plan' }).waitFor();
+      // By the menu and back: each page keeps what it read, and takes nothing for its own that the other did.
+      for (let round = 0; round < 2; round++) {
+        await chooseInMenu(visit, 'Overview');
+        await page.getByText('the next bill comes on').waitFor();
+        await chooseInMenu(visit, 'Automatic payments');
+        await page.getByRole('heading', { name: 'Your plan' }).waitFor();
+      }
       await page.getByRole('button', { name: 'Take this back' }).or(page.getByRole('link', { name: 'Add a card' })).or(page.getByRole('button', { name: 'Allow it' })).waitFor();
       await lookAt(visit, 'portal-automatic');
       if (await page.getByRole('button', { name: 'Take this back' }).isVisible()) {
@@ -75,3 +80,8 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
   });
 });
 
+
+async function chooseInMenu({ page, look }: Visit, name: string): Promise<void> {
+  if (look.phone) await page.getByRole('button', { name: 'Open the menu' }).click();
+  await page.getByRole('link', { name, exact: true }).click();
+}

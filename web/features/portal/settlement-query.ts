@@ -17,7 +17,7 @@ export function settlementQuery(config: Config, paymentId: string, intentId: str
       const sight = await lookAtPayment(config, paymentId, intentId);
       if (sight.kind === 'paid') {
         await Promise.all([['receipt', paymentId], ['invoice']].map((queryKey) => client.invalidateQueries({ queryKey })));
-        for (const key of ['invoices', 'payments', 'me', 'points']) void client.invalidateQueries({ queryKey: [key] });
+        for (const key of ['invoices', 'payments', 'me', 'points', 'standing']) void client.invalidateQueries({ queryKey: [key] });
       }
       return sight;
     },

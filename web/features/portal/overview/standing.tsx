@@ -7,11 +7,11 @@ import { Money } from '../../../ui/money.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import type { MyBilling } from '../../../wire.js';
 
-const myBillingQuery = queryOptions({ queryKey: ['my-billing'], queryFn: ({ signal }) => readMyBilling(signal) });
+const standingQuery = queryOptions({ queryKey: ['standing'], queryFn: ({ signal }) => readMyBilling(signal) });
 
 /** What was paid in all, and what comes by itself. */
 export function Standing() {
-  const { data: billing, error, refetch } = useQuery(myBillingQuery);
+  const { data: billing, error, refetch } = useQuery(standingQuery);
   if (error && !billing) return <ErrorState title="Your account could not be read" error={error} onRetry={() => void refetch()} />;
   if (!billing) return <RowsSkeleton rows={2} />;
   return (

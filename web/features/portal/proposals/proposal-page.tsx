@@ -37,7 +37,7 @@ function Shown({ proposal }: { proposal: Proposal }) {
   const me = useMe();
   const show = (shown: Proposal) => {
     queries.setQueryData(proposalQuery(id).queryKey, shown);
-    for (const key of ['proposals', 'invoices', 'invoice', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ['proposals', 'invoices', 'invoice', 'standing']) void queries.invalidateQueries({ queryKey: [key] });
   };
   const doors = {
     accept: (order: Parameters<typeof acceptProposal>[1], key: string) => acceptProposal(id, order, key),
