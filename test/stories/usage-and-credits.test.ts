@@ -35,6 +35,10 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await openPage('/credits', 'Credits', visit);
       const before = await lotsOf('lukasz@demo.example');
       await page.getByRole('button', { name: /^Buy Medium Package/ }).click();
+      await page.getByRole('button', { name: /0002/ }).click();
+      await page.getByRole('button', { name: 'Pay $15.00' }).click();
+      await page.getByText('Nothing was charged').waitFor();
+      expect(await lotsOf('lukasz@demo.example')).toEqual(before);
       await page.getByRole('button', { name: /4242/ }).click();
       await lookAt(visit, 'credits-buy');
       await page.getByRole('button', { name: 'Pay $15.00' }).dblclick();

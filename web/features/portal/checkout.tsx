@@ -1,18 +1,21 @@
 import { Alert, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { openPayment } from '../../api.js';
 import { useConfig } from '../../app/session.js';
 import { ButtonLink } from '../../ui/links.js';
 import { isPayable } from '../../ui/invoices/invoice-status.js';
+import { invoiceQuery } from '../../ui/invoices/queries.js';
+import { formatMoney } from '../../ui/money.js';
+import { returnAddress } from '../../ui/pay/outcome.js';
+import { PayHere } from '../../ui/pay/pay-here.js';
 import type { Invoice } from '../../wire.js';
 import { basketOf, ordered, readAmount, type Basket } from './pay/basket.js';
 import { CheckoutSummary, type TypedAmounts } from './checkout-summary.js';
 import { PayBy } from './pay/pay-by.js';
-
-// Each processor's form is its own download; nobody needs both.
-const CardForm = lazy(async () => ({ default: (await import('./pay/card-form.js')).CardForm }));
-const StripeForm = lazy(async () => ({ default: (await import('./pay/stripe-form.js')).StripeForm }));
 
 /** Long enough not to open a payment for every digit that is typed. */
 const TYPING_MS = 700;
@@ -60,23 +63,22 @@ function Payment({ basket }: { basket: Basket | undefined }) {
 function NewCard({ basket }: { basket: Basket }) {
   const { stripe } = useConfig();
   const [settled] = useDebouncedValue(basket, TYPING_MS);
-  if (!stripe.publishable_key) {
-    return (
-      <Alert color="yellow" variant="light" title="Card payments are not set up yet">
-        <Text size="sm">The business has not connected its payment processor. Please pay another way, or ask them.</Text>
-      </Alert>
-    );
-  }
-  const { publishable_key: publishableKey, sandbox_port: sandboxPort } = stripe;
-  if (sandboxPort === null && JSON.stringify(ordered(settled)) !== JSON.stringify(ordered(basket))) return <Skeleton height={260} />;
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const order = ordered(basket);
+  // The stand-in opens nothing before its button is pressed.
+  if (stripe.sandbox_port === null && JSON.stringify(ordered(settled)) !== JSON.stringify(order)) return <Skeleton height={260} />;
   return (
-    <Suspense fallback={<Skeleton height={260} />}>
-      {sandboxPort === null ? (
-        <StripeForm basket={settled} publishableKey={publishableKey} />
-      ) : (
-        <CardForm basket={basket} publishableKey={publishableKey} sandboxPort={sandboxPort} />
-      )}
-    </Suspense>
+    <PayHere
+      label={`Pay ${formatMoney(basket.amount, basket.currency)}`}
+      open={() => openPayment(order)}
+      openKey={['invoices', order]}
+      returnUrl={({ payment_id: paymentId = '' }) => returnAddress(paymentId)}
+      onDone={async (done) => {
+        for (const { id } of order) void queries.invalidateQueries({ queryKey: invoiceQuery(id).queryKey, ...(done && { refetchType: 'none' }) });
+        if (done) await navigate({ to: '/payments/$paymentId/result', params: { paymentId: done.opened.payment_id ?? '' }, search: { payment_intent: done.intentId }, replace: true });
+      }}
+    />
   );
 }
 

@@ -1,21 +1,20 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconFileTypePdf } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { confirmPublicInvoice, payPublicInvoice } from '../../api.js';
 import { Day } from '../../ui/day.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { InvoicePaper } from '../../ui/invoices/invoice-paper.js';
 import { InvoiceStatus } from '../../ui/invoices/invoice-status.js';
 import { formatMoney, Money } from '../../ui/money.js';
+import { PayHere } from '../../ui/pay/pay-here.js';
 import { usePageTitle } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import type { PublicInvoice } from '../../wire.js';
 import { AskBank } from './ask-bank.js';
 import { PublicFrame, NoSuchLink } from './public-frame.js';
 import { publicInvoiceQuery } from './queries.js';
-
-const PayHere = lazy(async () => ({ default: (await import('../../ui/pay/pay-here.js')).PayHere }));
 
 /** One invoice for whoever has its link: what is owed, the paper, and a way to pay it. */
 export function PublicInvoicePage({ token }: { token: string }) {
@@ -111,15 +110,13 @@ function Ways({ token, invoice }: { token: string; invoice: PublicInvoice }) {
     );
   }
   return (
-    <Suspense fallback={<Skeleton height={260} />}>
-      <PayHere
-        label={`Pay ${formatMoney(invoice.amount_due, invoice.currency)}`}
-        open={() => payPublicInvoice(token)}
-        openKey={['invoice', token, invoice.amount_due]}
-        returnUrl={`${location.origin}${location.pathname}`}
-        onDone={look}
-      />
-    </Suspense>
+    <PayHere
+      label={`Pay ${formatMoney(invoice.amount_due, invoice.currency)}`}
+      open={() => payPublicInvoice(token)}
+      openKey={['invoice', token, invoice.amount_due]}
+      returnUrl={`${location.origin}${location.pathname}`}
+      onDone={look}
+    />
   );
 }
 

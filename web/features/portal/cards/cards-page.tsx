@@ -2,17 +2,16 @@ import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCreditCard, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useMe } from '../../../app/session.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { PageHead } from '../../../ui/page.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
+import { AddCard } from './add-card.js';
 import { CardRow } from './card-row.js';
 import { cardsQuery } from './queries.js';
 import { Returned } from './returned.js';
-
-const AddCard = lazy(async () => ({ default: (await import('./add-card.js')).AddCard }));
 
 /** Saved cards. The address /cards?add=true leads straight to adding one. */
 export function CardsPage() {
@@ -48,11 +47,7 @@ export function CardsPage() {
             <Text size="sm">You can pay with it from now on.</Text>
           </Alert>
         )}
-        {adding && (
-          <Suspense fallback={<RowsSkeleton rows={4} />}>
-            <AddCard onSaved={done} onCancel={() => show(false)} />
-          </Suspense>
-        )}
+        {adding && <AddCard onSaved={done} onCancel={() => show(false)} />}
         <CardList adding={adding} />
       </Stack>
     </>

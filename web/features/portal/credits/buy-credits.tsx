@@ -7,6 +7,7 @@ import { ErrorState } from '../../../ui/error-state.js';
 import { formatMoney, Money } from '../../../ui/money.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import type { CreditPackage } from '../../../wire.js';
+import type { PayHereProps } from '../../../ui/pay/use-confirm.js';
 import { awaitCredits, packagesQuery } from './queries.js';
 
 const PayHere = lazy(async () => ({ default: (await import('../../../ui/pay/pay-here.js')).PayHere }));
@@ -67,7 +68,8 @@ function Offer({ offer: { name, description, amount, creditAmount }, onBuy }: { 
 function Pay({ offer, balance, onDone }: { offer: CreditPackage } & BuyCreditsProps) {
   const { currency } = useConfig().business;
   const queries = useQueryClient();
-  const settle = async () => {
+  const settle: PayHereProps['onDone'] = async (done) => {
+    if (!done) return;
     const there = await awaitCredits(queries, balance);
     onDone(there ? `${formatMoney(offer.creditAmount, currency)} of credits are yours` : 'Your payment is on its way. The credits appear here as soon as the bank has said yes.');
   };
