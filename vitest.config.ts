@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
     pool: 'forks',
+    // Copies of the built product with a mistake in them are loaded as they are: they are JavaScript already.
+    server: { deps: { external: [/\/node_modules\//, /\/dist\/planted-/] } },
     maxWorkers: 2,
     testTimeout: full ? 1_800_000 : 60_000,
     hookTimeout: 60_000,
