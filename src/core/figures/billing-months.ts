@@ -1,9 +1,9 @@
-import { addMonths, dayIn, startOfDay } from '../../kernel/period.js';
+import { addMonths, dayIn } from '../../kernel/period.js';
 import { BUSINESS, cached } from '../caches/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { World } from '../tx.js';
 import type { BillingMonth } from './figures.js';
-import { readMonthRows } from './store.js';
+import { readBook } from './read-book.js';
 
 const MONTHS = 12;
 
@@ -12,9 +12,7 @@ export async function readBillingMonths(world: Pick<World, 'read' | 'clock'>): P
   const { currency, time_zone: zone } = await businessSettings(world.read);
   const thisMonth = `${dayIn(zone, world.clock.now()).slice(0, 7)}-01`;
   const first = addMonths(thisMonth, 1 - MONTHS);
-  const wish = { currency, zone, from: startOfDay(zone, first), until: startOfDay(zone, addMonths(thisMonth, 1)) };
-  const rows = await cached(world.read, { cache: 'queries', owner: BUSINESS, kind: 'billing-months', key: `${currency} ${zone} ${thisMonth}` }, () => readMonthRows(world.read, wish));
-  const found = new Map(rows.map((row) => [row.month, row]));
+  const book = await cached(world.read, { cache: 'queries', owner: BUSINESS, kind: 'billing-months', key: `${currency} ${zone} ${thisMonth}` }, () => readBook(world));
   const months = Array.from({ length: MONTHS }, (_, i) => addMonths(first, i).slice(0, 7));
-  return { currency, months: months.map((month) => ({ invoiced: 0n, revenue: 0n, received: 0n, recurring: 0n, ...found.get(month), month })) };
+  return { currency, months: months.map((month) => ({ invoiced: 0n, revenue: 0n, received: 0n, recurring: 0n, ...book.get(month), month })) };
 }
