@@ -1,13 +1,14 @@
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Paper, Stack, Text } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, Paper, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { previewRefund, refundPayment } from '../../api.js';
-import { ApiError } from '../../client.js';
-import { newKey } from '../../idempotency-key.js';
+import { FormDialog } from '../../ui/form-dialog.js';
 import { decimalsOf, formatMoney } from '../../ui/money.js';
 import type { Invoice, InvoicePayment, Refund, RefundOrder } from '../../wire.js';
 import { cardName } from '../../ui/card-name.js';
+import { OrderError } from './invoices/order-error.js';
+import { useOrder } from './invoices/use-order.js';
 import { refundable } from './refundable.js';
 
 interface RefundDialogProps {
@@ -32,58 +33,46 @@ export function RefundDialog({ invoice, payment, onClose, onDone }: RefundDialog
   const amount = typed === '' ? 0 : Number(typed);
   const [reason, setReason] = useState('requested_by_customer');
   const [keepOwing, setKeepOwing] = useState(false);
-  const refund = useRefund(payment.id, (answer) => {
-    onDone(answer);
-    onClose();
-  });
+  const refund = useOrder((order: RefundOrder, key) => refundPayment(payment.id, order, key), (answer) => (onDone(answer), onClose()));
   const valid = amount > 0 && amount <= limit;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!valid || refund.isPending) return;
-    refund.mutate({ amount, reason, ...(keepOwing ? { keep_owing: true } : {}) });
-  };
   return (
-    <Modal opened onClose={onClose} title="Refund a payment" closeOnClickOutside={!refund.isPending}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text>
-            Paid by {invoice.customer.name}
-            {payment.card_last4 ? ` with ${cardName(payment.card_brand, payment.card_last4)}` : ''}. Up to{' '}
-            {formatMoney(limit, invoice.currency)} can go back.
-          </Text>
-          {refund.isError && <RefundError error={refund.error} />}
-          <NumberInput
-            label={`Amount (${invoice.currency.toUpperCase()})`}
-            size="md"
-            value={typed}
-            onChange={setTyped}
-            decimalScale={decimalsOf(invoice.currency)}
-            fixedDecimalScale
-            allowNegative={false}
-            thousandSeparator=","
-            hideControls
-            error={valid ? null : `Enter an amount up to ${formatMoney(limit, invoice.currency)}`}
-            data-autofocus
-          />
-          <NativeSelect label="Reason" size="md" data={reasons} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-          <Preview payment={payment} amount={valid ? amount : undefined} keepOwing={keepOwing} />
-          <Checkbox
-            checked={keepOwing}
-            onChange={(event) => setKeepOwing(event.currentTarget.checked)}
-            label="The customer still owes this amount"
-            description="Otherwise a credit note of the same amount is written and the invoice stays paid."
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} disabled={refund.isPending}>
-              Cancel
-            </Button>
-            <Button type="submit" color="red.8" loading={refund.isPending} disabled={!valid}>
-              {valid ? `Refund ${formatMoney(amount, invoice.currency)}` : 'Refund'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Refund a payment"
+      go={valid ? `Refund ${formatMoney(amount, invoice.currency)}` : 'Refund'}
+      harsh
+      busy={refund.isPending}
+      ready={valid}
+      onSubmit={() => refund.mutate({ amount, reason, ...(keepOwing ? { keep_owing: true } : {}) })}
+      onClose={onClose}
+    >
+      <Text>
+        Paid by {invoice.customer.name}
+        {payment.card_last4 ? ` with ${cardName(payment.card_brand, payment.card_last4)}` : ''}. Up to{' '}
+        {formatMoney(limit, invoice.currency)} can go back.
+      </Text>
+      {refund.error && <OrderError error={refund.error} title="The refund was refused" />}
+      <NumberInput
+        label={`Amount (${invoice.currency.toUpperCase()})`}
+        size="md"
+        value={typed}
+        onChange={setTyped}
+        decimalScale={decimalsOf(invoice.currency)}
+        fixedDecimalScale
+        allowNegative={false}
+        thousandSeparator=","
+        hideControls
+        error={valid ? null : `Enter an amount up to ${formatMoney(limit, invoice.currency)}`}
+        data-autofocus
+      />
+      <NativeSelect label="Reason" size="md" data={reasons} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Preview payment={payment} amount={valid ? amount : undefined} keepOwing={keepOwing} />
+      <Checkbox
+        checked={keepOwing}
+        onChange={(event) => setKeepOwing(event.currentTarget.checked)}
+        label="The customer still owes this amount"
+        description="Otherwise a credit note of the same amount is written and the invoice stays paid."
+      />
+    </FormDialog>
   );
 }
 
@@ -109,36 +98,5 @@ function Preview({ payment, amount, keepOwing }: { payment: InvoicePayment; amou
         ])}
       </Stack>
     </Paper>
-  );
-}
-
-/** One key per order: repeating it after a lost answer cannot refund twice, a changed order is a new one. */
-function useRefund(paymentId: string, onDone: (refund: Refund) => void) {
-  const queries = useQueryClient();
-  const keys = useRef(new Map<string, string>());
-  return useMutation({
-    mutationFn: (order: RefundOrder) => {
-      const written = JSON.stringify(order);
-      const key = keys.current.get(written) ?? newKey();
-      keys.current.set(written, key);
-      return refundPayment(paymentId, order, key);
-    },
-    onSuccess: async (refund) => {
-      await queries.invalidateQueries({ queryKey: ['invoice'] });
-      void queries.invalidateQueries({ queryKey: ['invoices'] });
-      onDone(refund);
-    },
-  });
-}
-
-function RefundError({ error }: { error: Error }) {
-  const silent = error instanceof ApiError && error.status === 0;
-  return (
-    <Alert color="red" variant="light" role="alert" title={silent ? 'No answer came' : 'The refund was refused'}>
-      <Text size="sm">
-        {silent ? 'Press the button again: the same order is never carried out twice.' : error.message}
-        {error instanceof ApiError && error.requestId ? ` (request ${error.requestId})` : ''}
-      </Text>
-    </Alert>
   );
 }

@@ -5,6 +5,7 @@ import { changeBilling, type BillingChange } from '../../../api.js';
 import { isAdmin, useMe } from '../../../app/session.js';
 import { customerQuery } from '../../../ui/customers/queries.js';
 import { Day } from '../../../ui/day.js';
+import { FormFoot } from '../../../ui/form-foot.js';
 import { Money } from '../../../ui/money.js';
 import type { Customer } from '../../../wire.js';
 
@@ -149,14 +150,7 @@ function BillingForm({ customer, onDone }: { customer: Customer; onDone: () => v
           checked={value.auto_charge}
           onChange={(event) => type({ auto_charge: event.currentTarget.checked })}
         />
-        <Group>
-          <Button type="submit" loading={save.isPending} disabled={Object.keys(typed).length === 0}>
-            Save
-          </Button>
-          <Button variant="default" disabled={save.isPending} onClick={onDone}>
-            Cancel
-          </Button>
-        </Group>
+        <FormFoot go="Save" busy={save.isPending} ready={Object.keys(typed).length > 0} onCancel={onDone} />
       </Stack>
     </form>
   );

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { changeCustomer } from '../../../api.js';
 import { customerQuery } from '../../../ui/customers/queries.js';
+import { FormFoot } from '../../../ui/form-foot.js';
 import type { Customer } from '../../../wire.js';
 import { changeOf, CustomerFields, type TypedFacts } from './customer-fields.js';
 
@@ -67,14 +68,7 @@ function FactsForm({ customer, onDone }: { customer: Customer; onDone: () => voi
       <Stack gap="md">
         {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
         <CustomerFields typed={typed} known={customer} onType={(change) => setTyped((old) => ({ ...old, ...change }))} />
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
-          <Button variant="default" disabled={save.isPending} onClick={onDone}>
-            Cancel
-          </Button>
-        </Group>
+        <FormFoot go="Save" busy={save.isPending} onCancel={onDone} />
       </Stack>
     </form>
   );

@@ -6,6 +6,7 @@ import { isAdmin, useMe } from '../../../app/session.js';
 import { membersQuery } from '../../../ui/customers/queries.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
+import { FormFoot } from '../../../ui/form-foot.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import { StatusMark, type Tone } from '../../../ui/status-mark.js';
 import type { Customer, Member } from '../../../wire.js';
@@ -106,14 +107,7 @@ function InviteForm({ customer, onDone }: { customer: Customer; onDone: () => vo
         <Text size="sm" c="dimmed">
           The mail has a link that works once, for seven days. With it a password is chosen.
         </Text>
-        <Group>
-          <Button type="submit" loading={invite.isPending}>
-            Send the invitation
-          </Button>
-          <Button variant="default" disabled={invite.isPending} onClick={onDone}>
-            Cancel
-          </Button>
-        </Group>
+        <FormFoot go="Send the invitation" busy={invite.isPending} onCancel={onDone} />
       </Stack>
     </form>
   );

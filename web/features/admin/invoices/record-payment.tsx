@@ -1,6 +1,7 @@
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { recordPayment, type ManualOrder } from '../../../api.js';
+import { FormDialog } from '../../../ui/form-dialog.js';
 import { decimalsOf, formatMoney } from '../../../ui/money.js';
 import type { Invoice, ManualPayment } from '../../../wire.js';
 import { OrderError } from './order-error.js';
@@ -22,27 +23,22 @@ export function RecordPayment({ invoice, onClose, onDone }: { invoice: Invoice; 
   const amount = Number(typed) || 0;
   const { currency } = invoice;
   const save = useOrder((order: ManualOrder, key) => recordPayment(order, key), (payment) => (onDone(payment), onClose()));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (amount > 0 && !save.isPending) save.mutate({ invoices: [invoice.id], amount, method, reference: reference.trim() || null, received_on: day || null });
-  };
   return (
-    <Modal opened onClose={onClose} title="Record a payment" closeOnClickOutside={!save.isPending}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          {save.error && <OrderError error={save.error} title="The payment was not written down" />}
-          <NumberInput label={`Amount (${currency.toUpperCase()})`} size="md" value={typed} onChange={setTyped} decimalScale={decimalsOf(currency)} fixedDecimalScale allowNegative={false} thousandSeparator="," hideControls data-autofocus />
-          <NativeSelect label="How it came" size="md" data={[...methods]} value={method} onChange={(event) => setMethod(event.currentTarget.value as ManualOrder['method'])} />
-          <TextInput label="Reference" description="The number of a cheque, the words of a transfer" size="md" maxLength={200} value={reference} onChange={(event) => setReference(event.currentTarget.value)} />
-          <TextInput type="date" label="Received on" description="Today when empty" size="md" value={day} onChange={(event) => setDay(event.currentTarget.value)} />
-          <Text size="sm" aria-live="polite">{leftOver(amount, invoice)}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} disabled={save.isPending}>Cancel</Button>
-            <Button type="submit" loading={save.isPending} disabled={amount <= 0}>{amount > 0 ? `Record ${formatMoney(amount, currency)}` : 'Record'}</Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Record a payment"
+      go={amount > 0 ? `Record ${formatMoney(amount, currency)}` : 'Record'}
+      busy={save.isPending}
+      ready={amount > 0}
+      onSubmit={() => save.mutate({ invoices: [invoice.id], amount, method, reference: reference.trim() || null, received_on: day || null })}
+      onClose={onClose}
+    >
+      {save.error && <OrderError error={save.error} title="The payment was not written down" />}
+      <NumberInput label={`Amount (${currency.toUpperCase()})`} size="md" value={typed} onChange={setTyped} decimalScale={decimalsOf(currency)} fixedDecimalScale allowNegative={false} thousandSeparator="," hideControls data-autofocus />
+      <NativeSelect label="How it came" size="md" data={[...methods]} value={method} onChange={(event) => setMethod(event.currentTarget.value as ManualOrder['method'])} />
+      <TextInput label="Reference" description="The number of a cheque, the words of a transfer" size="md" maxLength={200} value={reference} onChange={(event) => setReference(event.currentTarget.value)} />
+      <TextInput type="date" label="Received on" description="Today when empty" size="md" value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+      <Text size="sm" aria-live="polite">{leftOver(amount, invoice)}</Text>
+    </FormDialog>
   );
 }
 

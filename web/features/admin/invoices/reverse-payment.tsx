@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { reversePayment } from '../../../api.js';
+import { FormDialog } from '../../../ui/form-dialog.js';
 import { formatMoney } from '../../../ui/money.js';
 import type { Invoice, InvoicePayment } from '../../../wire.js';
 import { OrderError } from './order-error.js';
@@ -18,25 +19,13 @@ export function ReversePayment({ invoice, payment, onClose, onDone }: ReversePay
   const [reason, setReason] = useState('');
   const amount = formatMoney(payment.amount, invoice.currency);
   const save = useOrder((why: string, key) => reversePayment(payment.id, why, key), () => (onDone(`The payment of ${amount} was taken back: it is owed again`), onClose()));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!save.isPending) save.mutate(reason.trim());
-  };
   return (
-    <Modal opened onClose={onClose} title="Take a payment back" closeOnClickOutside={!save.isPending}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          {save.error && <OrderError error={save.error} title="The payment stays as it was" />}
-          <Text>
-            {amount} {payment.method === 'credit' ? 'goes back to the customer’s credit' : 'is taken out of the books'}, and is owed again{payment.method === 'credit' ? '.' : ' on every invoice it had paid. What of it was spent from credit elsewhere is owed there again.'}
-          </Text>
-          <TextInput label="Reason" description="A cheque bounced, it was a mistake" size="md" maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} disabled={save.isPending}>Keep it</Button>
-            <Button type="submit" color="red.8" loading={save.isPending}>Take it back</Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog title="Take a payment back" keep="Keep it" go="Take it back" harsh busy={save.isPending} onSubmit={() => save.mutate(reason.trim())} onClose={onClose}>
+      {save.error && <OrderError error={save.error} title="The payment stays as it was" />}
+      <Text>
+        {amount} {payment.method === 'credit' ? 'goes back to the customer’s credit' : 'is taken out of the books'}, and is owed again{payment.method === 'credit' ? '.' : ' on every invoice it had paid. What of it was spent from credit elsewhere is owed there again.'}
+      </Text>
+      <TextInput label="Reason" description="A cheque bounced, it was a mistake" size="md" maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+    </FormDialog>
   );
 }

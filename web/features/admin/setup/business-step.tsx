@@ -1,8 +1,9 @@
-import { Alert, Autocomplete, Button, Group, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { changeSettings } from '../../../api.js';
 import { configQuery, setupQuery } from '../../../app/session.js';
+import { FormFoot } from '../../../ui/form-foot.js';
 import type { Setup } from '../../../wire.js';
 import { Step } from './step.js';
 
@@ -39,11 +40,7 @@ export function BusinessStep({ setup }: { setup: Setup }) {
             <Autocomplete label="Time zone" required data={zones} limit={50} value={zone} onChange={setZone} />
             <NumberInput label="Tax (%)" description="On every line, unless it says otherwise." min={0} max={100} decimalScale={4} value={tax} onChange={setTax} hideControls />
           </SimpleGrid>
-          <Group>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
+          <FormFoot go="Save" busy={save.isPending} />
         </Stack>
       </form>
     </Step>

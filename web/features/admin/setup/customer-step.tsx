@@ -1,9 +1,10 @@
-import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { openCustomer } from '../../../api.js';
 import { setupQuery } from '../../../app/session.js';
+import { FormFoot } from '../../../ui/form-foot.js';
 import { Step } from './step.js';
 
 /** Whoever is opened here is whom the next step bills. */
@@ -35,11 +36,7 @@ export function CustomerStep({ done }: { done: boolean }) {
             <TextInput label="Customer’s name" required maxLength={200} autoComplete="off" value={name} onChange={(event) => setName(event.currentTarget.value)} />
             <TextInput label="Customer’s e-mail" type="email" required maxLength={254} autoComplete="off" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
           </SimpleGrid>
-          <Group>
-            <Button type="submit" loading={open.isPending}>
-              Add the customer
-            </Button>
-          </Group>
+          <FormFoot go="Add the customer" busy={open.isPending} />
         </Stack>
       </form>
     </Step>

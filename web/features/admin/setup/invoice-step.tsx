@@ -1,11 +1,12 @@
-import { Alert, Button, Group, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { writeInvoice, type InvoiceOrder } from '../../../api.js';
 import { setupQuery } from '../../../app/session.js';
-import { newKey } from '../../../idempotency-key.js';
+import { FormFoot } from '../../../ui/form-foot.js';
 import { decimalsOf, formatMoney } from '../../../ui/money.js';
+import { useOnce } from '../../../ui/use-once.js';
 import type { Setup } from '../../../wire.js';
 import { Step } from './step.js';
 
@@ -51,28 +52,16 @@ function InvoiceForm({ customerId, currency, tax }: { customerId: string; curren
             hideControls
           />
         </SimpleGrid>
-        <Group>
-          <Button type="submit" loading={issue.isPending} disabled={amount <= 0}>
-            {amount > 0 ? `Send an invoice of ${formatMoney(amount, currency)}${tax > 0 ? ' and tax' : ''}` : 'Send the invoice'}
-          </Button>
-        </Group>
+        <FormFoot go={amount > 0 ? `Send an invoice of ${formatMoney(amount, currency)}${tax > 0 ? ' and tax' : ''}` : 'Send the invoice'} busy={issue.isPending} ready={amount > 0} />
       </Stack>
     </form>
   );
 }
 
-/** The same order repeated after silence is one invoice. */
 function useIssue() {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const keys = useRef(new Map<string, string>());
-  return useMutation({
-    mutationFn: (order: InvoiceOrder) => {
-      const written = JSON.stringify(order);
-      const key = keys.current.get(written) ?? newKey();
-      keys.current.set(written, key);
-      return writeInvoice(order, key);
-    },
+  return useOnce((order: InvoiceOrder, key) => writeInvoice(order, key), {
     onSuccess: async ({ id }) => {
       for (const key of [setupQuery.queryKey, ['invoices']]) void queries.invalidateQueries({ queryKey: key });
       await navigate({ to: '/admin/invoices/$invoiceId', params: { invoiceId: id } });

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Paper, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { changeUsageSource } from '../../../api.js';
+import { FormFoot } from '../../../ui/form-foot.js';
 import type { Usage } from '../../../wire.js';
 
 interface SourceFormProps {
@@ -49,11 +50,7 @@ export function SourceForm({ customerId, source }: SourceFormProps) {
               onChange={(event) => setProperty(event.currentTarget.value)}
             />
           </SimpleGrid>
-          <Group>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
+          <FormFoot go="Save" busy={save.isPending} />
         </Stack>
       </form>
     </Paper>
