@@ -10,10 +10,10 @@ const dots: Record<Tone, string> = {
   quiet: 'var(--mantine-color-gray-5)',
 };
 
-/** A dot and a word in ordinary text colour: legible in both schemes, and never by colour alone. */
+/** A dot and a word in ordinary text colour: legible in both schemes, never by colour alone, and never cut short. */
 export function StatusMark({ tone, children }: { tone: Tone; children: string }) {
   return (
-    <Badge variant="dot" size="lg" radius="xl" color={dots[tone]} c="var(--mantine-color-text)" style={{ flexShrink: 0 }}>
+    <Badge variant="dot" size="lg" radius="xl" color={dots[tone]} c="var(--mantine-color-text)" miw="max-content">
       {children}
     </Badge>
   );
