@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { authenticatePublicInvoice } from '../../api.js';
 import { useConfig } from '../../app/session.js';
 import { formatMoney } from '../../ui/money.js';
+import { onYellow } from '../../ui/on-yellow.js';
 import { intentIdOf, keepSecret, outcomeOf } from '../../ui/pay/outcome.js';
 import { Refusal } from '../../ui/pay/refusal.js';
 import { retrieve } from '../../ui/pay/retrieve.js';
@@ -26,7 +27,7 @@ export function AskBank({ token, invoice, onDone }: { token: string; invoice: Pu
   return (
     <Stack gap="md">
       {ask.error && <Refusal message={ask.error.message} />}
-      <Alert color="yellow" variant="light" icon={<IconBuildingBank aria-hidden />} title="Your bank wants to hear from you">
+      <Alert color="yellow" variant="light" styles={onYellow} icon={<IconBuildingBank aria-hidden />} title="Your bank wants to hear from you">
         <Text size="sm">
           We tried the card you allowed us to charge, and your bank asks you to approve {formatMoney(invoice.amount_due, invoice.currency)} yourself.
         </Text>

@@ -78,7 +78,7 @@ function Owed({ invoice }: { invoice: PublicInvoice }) {
 
 function Said({ invoice }: { invoice: PublicInvoice }) {
   if (invoice.status === 'cancelled') return <Note title="This invoice was cancelled">Nothing is to be paid.</Note>;
-  if (invoice.status === 'paid') return <Note title="Nothing is left to pay">{invoice.amount_paid > 0 ? 'Thank you. A receipt is on its way to you by mail.' : 'It was settled.'}</Note>;
+  if (invoice.status === 'paid') return <Note title="Nothing is left to pay">{invoice.amount_paid > 0 ? 'Thank you. The receipt comes by mail.' : 'It was settled.'}</Note>;
   if (invoice.auto_charge && invoice.next === 'pay' && invoice.status !== 'overdue' && isStillToCome(invoice.due_date)) return <Note title="You need not do anything">The card you allowed us to charge pays this on its due day. You can also pay now.</Note>;
   return null;
 }

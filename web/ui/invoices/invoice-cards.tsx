@@ -22,14 +22,14 @@ export function InvoiceCards({ items, audience, selection }: InvoiceCardsProps) 
           <Group justify="space-between" wrap="nowrap" gap="sm">
             <Group gap="sm" wrap="nowrap">
               {selection && <Choice invoice={invoice} selection={selection} />}
-            <TextLink
-              to={audience === 'business' ? '/admin/invoices/$invoiceId' : '/invoices/$invoiceId'}
-              params={{ invoiceId: invoice.id }}
-              className="pd-row-link"
-              fw={650}
-            >
-              {invoiceName(invoice)}
-            </TextLink>
+              <TextLink
+                to={audience === 'business' ? '/admin/invoices/$invoiceId' : '/invoices/$invoiceId'}
+                params={{ invoiceId: invoice.id }}
+                className="pd-row-link"
+                fw={650}
+              >
+                {invoiceName(invoice)}
+              </TextLink>
             </Group>
             <Money amount={invoice.amount_due > 0 ? invoice.amount_due : invoice.total} currency={invoice.currency} fw={650} />
           </Group>

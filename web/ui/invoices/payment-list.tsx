@@ -35,7 +35,7 @@ export function PaymentList({ invoice, action }: PaymentListProps) {
                 {note.reason && note.reason !== 'requested_by_customer' ? `${note.reason} · ` : ''}<Day value={note.issued_at} time />
               </Text>
             </div>
-            <Money amount={-note.amount} currency={invoice.currency} fw={600} />
+            <Text ml="auto"><Money amount={-note.amount} currency={invoice.currency} fw={600} /></Text>
           </Group>
         ))}
       </Stack>
@@ -59,7 +59,7 @@ function Payment({ payment, currency, children }: { payment: InvoicePayment; cur
           </Text>
         )}
       </div>
-      <Group gap="sm">
+      <Group gap="sm" ml="auto">
         <StatusMark tone={tone}>{label}</StatusMark>
         <Money amount={payment.amount} currency={currency} fw={600} />
         {children}

@@ -28,7 +28,7 @@ export function ProposalPaper({ offer }: { offer: ProposalText }) {
                     <Text fw={600}>{stage.milestone}</Text>
                     <Text size="sm" c="dimmed">
                       {dueWords(stage.due_days)}
-                      <Text component="span" inherit hiddenFrom="xs"> · {stage.percentage} %</Text>
+                      <Text component="span" inherit hiddenFrom="xs"> · {stage.percentage}{'\u00a0'}%</Text>
                     </Text>
                   </Table.Td>
                   <Table.Td ta="right" visibleFrom="xs" fz="md" style={{ verticalAlign: 'top' }}>{stage.percentage} %</Table.Td>

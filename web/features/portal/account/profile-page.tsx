@@ -3,15 +3,22 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { changeProfile, readProfile } from '../../../api.js';
+import { useMe } from '../../../app/session.js';
 import { ErrorState } from '../../../ui/error-state.js';
+import { TextLink } from '../../../ui/links.js';
 import { PageHead } from '../../../ui/page.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import type { Profile } from '../../../wire.js';
+import { NoAccountBook } from '../no-account-book.js';
 
 const profileQuery = queryOptions({ queryKey: ['profile'], queryFn: ({ signal }) => readProfile(signal) });
 
 /** How the business reaches its customer. */
 export function ProfilePage() {
+  return useMe().customer ? <OwnProfile /> : <NoAccountBook title="Profile" />;
+}
+
+function OwnProfile() {
   const { data: profile, error, refetch } = useQuery(profileQuery);
   return (
     <>
@@ -71,7 +78,7 @@ function ProfileForm({ profile }: { profile: Profile }) {
             ))}
           </SimpleGrid>
           <Text size="sm" c="dimmed">
-            Letters and receipts go to {profile.email}. To change the address you sign in with, ask the business.
+            Letters and receipts go to {profile.email}. The address you sign in with is changed under <TextLink to="/security" size="sm" underline="always">Security</TextLink>.
           </Text>
           <Group>
             <Button type="submit" loading={save.isPending} disabled={Object.keys(typed).length === 0}>

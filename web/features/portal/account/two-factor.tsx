@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { beginTwoFactor, disableTwoFactor, renewRecoveryCodes, type Proof } from '../../../api.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
+import { onYellow } from '../../../ui/on-yellow.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import { StatusMark } from '../../../ui/status-mark.js';
 import type { WaysIn } from '../../../wire.js';
@@ -64,7 +65,7 @@ function Enabled({ factor, onCodes, onOff }: EnabledProps) {
       <Text>
         Since {factor.since && <Day value={factor.since} />}. {factor.recovery_codes_left} of 10 recovery codes are left.
       </Text>
-      {few && <Alert color="orange" variant="light" title="Few recovery codes are left">Make new ones, so that you can come in when your phone is lost.</Alert>}
+      {few && <Alert color="yellow" variant="light" styles={onYellow} title="Few recovery codes are left">Make new ones, so that you can come in when your phone is lost.</Alert>}
       <Group gap="sm">
         <Button variant="default" onClick={() => setAsking('codes')}>New recovery codes</Button>
         <Button variant="default" onClick={() => setAsking('off')}>Switch off</Button>

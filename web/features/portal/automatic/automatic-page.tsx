@@ -17,9 +17,14 @@ import { failureWords, rhythmOf } from '../../../ui/recurring/words.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import type { Card, Pursuit, Recurring } from '../../../wire.js';
 import { cardsQuery } from '../cards/queries.js';
+import { NoAccountBook } from '../no-account-book.js';
 
 /** What one is billed by itself, what a card is going to pay, and the word that allows it. */
 export function AutomaticPage() {
+  return useMe().customer ? <Automatic /> : <NoAccountBook title="Automatic payments" />;
+}
+
+function Automatic() {
   const mine = useQuery(myBillingQuery);
   return (
     <>
@@ -129,12 +134,12 @@ function Coming({ pursuits }: { pursuits: readonly Pursuit[] }) {
       <Title order={2} id="coming" mb="md">Open invoices</Title>
       <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
         {pursuits.map((pursuit) => (
-          <Group key={pursuit.invoice_id} component="li" justify="space-between" gap="sm" align="flex-start">
+          <Group key={pursuit.invoice_id} component="li" justify="space-between" gap="sm" align="flex-start" wrap="nowrap">
             <div>
               <TextLink to="/invoices/$invoiceId" params={{ invoiceId: pursuit.invoice_id }} fw={600}>{pursuit.invoice_number}</TextLink>
               <Text size="sm" c="dimmed"><What pursuit={pursuit} /></Text>
             </div>
-            <Group gap="sm">
+            <Group gap="sm" justify="flex-end">
               <Text fw={500}><Money amount={pursuit.amount_due} currency={pursuit.currency} /></Text>
               {pursuit.last_failure !== null && pursuit.state !== 'charging' && <ButtonLink to="/invoices/$invoiceId/pay" params={{ invoiceId: pursuit.invoice_id }} size="sm">Pay now</ButtonLink>}
             </Group>

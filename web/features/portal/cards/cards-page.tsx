@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { PageHead } from '../../../ui/page.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
+import { NoAccountBook } from '../no-account-book.js';
 import { AddCard } from './add-card.js';
 import { CardRow } from './card-row.js';
 import { cardsQuery } from './queries.js';
@@ -15,6 +16,10 @@ import { Returned } from './returned.js';
 
 /** Saved cards. The address /cards?add=true leads straight to adding one. */
 export function CardsPage() {
+  return useMe().customer ? <Cards /> : <NoAccountBook title="Cards" />;
+}
+
+function Cards() {
   const search = useSearch({ from: '/signed-in/cards' });
   const navigate = useNavigate({ from: '/cards' });
   const queries = useQueryClient();

@@ -16,7 +16,7 @@ export function OverviewPage() {
       <PageHead title={`Hello, ${user.name.split(' ')[0] ?? user.name}`} />
       <Stack gap="lg">
         <Owed />
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
           <NextVisit />
           <Points />
           <Standing />

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useMe } from '../../../app/session.js';
 import { cardName } from '../../../ui/card-name.js';
 import { formatMoney } from '../../../ui/money.js';
+import { onYellow } from '../../../ui/on-yellow.js';
 import type { Card } from '../../../wire.js';
 import { cardsQuery } from '../cards/queries.js';
 import type { Basket } from './basket.js';
@@ -42,7 +43,7 @@ function SavedCard({ basket, card }: { basket: Basket; card: Card }) {
     <Stack gap="md">
       {refusal?.sure === true && <Refusal message={refusal.message} />}
       {refusal?.sure === false && (
-        <Alert color="yellow" variant="light" role="alert" title={refusal.message}>
+        <Alert color="yellow" variant="light" styles={onYellow} role="alert" title={refusal.message}>
           <Text size="sm">We do not know yet whether the payment went through. Trying again asks for the same payment and never charges twice.</Text>
         </Alert>
       )}

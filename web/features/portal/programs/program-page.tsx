@@ -63,7 +63,7 @@ function About({ program }: { program: Program }) {
   const { seats, seats_left: left, mentors, early_bird_until: until } = program;
   const facts = [
     ...(mentors.length > 0 ? [{ name: mentors.length === 1 ? 'Mentor' : 'Mentors', value: mentors.map((mentor) => mentor.name).join(', ') }] : []),
-    ...(seats === null ? [] : [{ name: 'Places', value: left === 0 ? `All ${seats} taken` : `${left} of ${seats} left` }]),
+    ...(seats === null ? [] : [{ name: 'Places', value: left === 0 ? 'All taken' : `${left} of ${seats} left` }]),
     ...(until !== null && program.early_bird_discount > 0 ? [{ name: 'Early bird', value: <EarlyBird program={program} until={until} /> }] : []),
   ];
   if (facts.length === 0) return null;
@@ -71,11 +71,11 @@ function About({ program }: { program: Program }) {
     <Paper p={{ base: 'md', sm: 'lg' }}>
       <Stack component="dl" gap={8} m={0}>
         {facts.map(({ name, value }) => (
-          <Group key={name} justify="space-between" gap="md">
+          <Group key={name} justify="space-between" gap="md" wrap="nowrap" align="start">
             <Text component="dt" size="sm" c="dimmed">
               {name}
             </Text>
-            <Text component="dd" m={0} size="sm" fw={500}>
+            <Text component="dd" m={0} size="sm" fw={500} ta="right">
               {value}
             </Text>
           </Group>

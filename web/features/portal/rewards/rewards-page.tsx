@@ -1,11 +1,13 @@
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconGift } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMe } from '../../../app/session.js';
 import { Day } from '../../../ui/day.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { PageHead } from '../../../ui/page.js';
 import { PageSkeleton, RowsSkeleton } from '../../../ui/skeletons.js';
+import { NoAccountBook } from '../no-account-book.js';
 import { PointsHistory } from './points-history.js';
 import { pointsQuery, rewardsQuery } from './queries.js';
 import { RewardCard } from './reward-card.js';
@@ -13,6 +15,10 @@ import classes from './rewards.module.css';
 
 /** Points, what they buy, and how they came. */
 export function RewardsPage() {
+  return useMe().customer ? <Rewards /> : <NoAccountBook title="Rewards" />;
+}
+
+function Rewards() {
   const points = useInfiniteQuery(pointsQuery);
   const summary = points.data?.pages[0];
   if (points.isError && !summary) return <ErrorState title="Your points could not be loaded" error={points.error} onRetry={() => void points.refetch()} />;
