@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buyCredits } from '../../src/core/credits/index.js';
 import { ensureProcessorCustomer } from '../../src/core/payments/index.js';
+import { createProgram, returnFromCheckout, startEnrolment } from '../../src/core/programs/index.js';
+import { SYSTEM } from '../../src/core/tx.js';
 import { openTestServer } from '../contract/server.js';
 import type { TestServer } from '../contract/server.js';
+import { creditsStage } from '../credits/stage.js';
+import { fillIn } from '../sandbox/checkout-payer.js';
 
 let server: TestServer;
 let customerId: string;
@@ -83,3 +88,25 @@ async function saveCard(): Promise<{ methodId: string }> {
   });
   return { methodId: ((await response.json()) as { id: string }).id };
 }
+
+describe('what a payment was for', () => {
+  it('stands in the list and on the receipt, also where it was no invoice', async () => {
+    const [buyer, stage] = [await server.customer('Bea Buyer'), creditsStage(server)];
+    const own = await server.token(['customer'], buyer);
+    const userId = await stage.user();
+    const { clientSecret, externalId } = await buyCredits(server.world, { userId, customerId: buyer, packageId: (await stage.offer({ name: 'Large Package', price: 5_000n, credits: 5_500n })).id, requestKey: null });
+    await server.payAtProcessor(clientSecret);
+    await stage.confirm(externalId);
+    const program = await server.world.transact((tx) => createProgram(tx, { title: 'Stain Science', programType: 'Workshops', currency: 'USD', price: 6_000n }, SYSTEM));
+    const { url } = await startEnrolment(server.world, {
+      programId: program.publicId, user: { userId, customerId: buyer, name: 'Bea Buyer', email: 'bea@example.com' }, isClassRep: false, publicUrl: 'http://127.0.0.1:9', actor: { userId },
+    });
+    await returnFromCheckout(server.world, { userId, session: new URL((await fillIn({ url }, '4242424242424242')).location ?? '').searchParams.get('session') ?? '' });
+    const items = (await server.call('GET', '/api/app/payments', { token: own })).body['items'] as { id: string }[];
+    const expected = [[{ kind: 'program', name: 'Stain Science', amount: 60 }], [{ kind: 'credits', name: 'Large Package', amount: 50 }]];
+    expect(items).toMatchObject(expected.map((paid_for) => ({ paid_for, invoices: [] })));
+    for (const [place, { id }] of items.entries()) {
+      expect((await server.call('GET', `/api/app/payments/${id}/receipt`, { token: own })).body).toMatchObject({ paid_for: expected[place], invoices: [] });
+    }
+  });
+});

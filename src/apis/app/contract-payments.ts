@@ -21,6 +21,7 @@ const Invoices = Type.Array(Type.Object({ id: Id, amount: Type.Optional(Amount) 
 export const PaymentItem = Type.Object({
   id: Text, status: OneOf('pending', 'succeeded', 'failed'), amount: Money, amount_refunded: Money, currency: Text,
   card_brand: Nullable(Text), card_last4: Nullable(Text), customer_name: Nullable(Text), created_at: Text, settled_at: Nullable(Text),
+  paid_for: Type.Array(Type.Object({ kind: OneOf('invoice', 'credits', 'program', 'appointment'), name: Nullable(Text), amount: Money })),
   invoices: Type.Array(Type.Object({ id: Text, invoice_number: Nullable(Text), amount: Money })),
 });
 export type PaymentItem = Static<typeof PaymentItem>;

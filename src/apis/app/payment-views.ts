@@ -1,3 +1,4 @@
+import type { PaymentTarget } from '../../core/events.js';
 import type { ListedPayment, Payment, Refund } from '../../core/payments/index.js';
 import type { Settings } from '../../core/settings/index.js';
 import type { PaymentItem, Receipt } from './contract-payments.js';
@@ -23,7 +24,7 @@ export function toReceipt(payment: Payment, refunds: readonly Refund[], settings
 }
 
 type Common = Pick<ListedPayment, 'id' | 'currency' | 'amount' | 'amountRefunded' | 'cardBrand' | 'cardLast4' | 'createdAt' | 'settledAt'> & {
-  readonly targets: readonly { readonly kind: string; readonly subjectId: string; readonly label?: string | null; readonly amount: bigint }[];
+  readonly targets: readonly PaymentTarget[];
 };
 
 function shown(payment: Common): Omit<PaymentItem, 'status' | 'customer_name'> {
@@ -31,6 +32,7 @@ function shown(payment: Common): Omit<PaymentItem, 'status' | 'customer_name'> {
   return {
     id: payment.id, amount: money(payment.amount), amount_refunded: money(payment.amountRefunded), currency: payment.currency,
     card_brand: payment.cardBrand, card_last4: payment.cardLast4, created_at: payment.createdAt.toISOString(), settled_at: payment.settledAt?.toISOString() ?? null,
-    invoices: payment.targets.filter(({ kind }) => kind === 'invoice').map((target) => ({ id: target.subjectId, invoice_number: target.label ?? null, amount: money(target.amount) })),
+    paid_for: payment.targets.map(({ kind, label, amount }) => ({ kind, name: label, amount: money(amount) })),
+    invoices: payment.targets.filter(({ kind }) => kind === 'invoice').map((target) => ({ id: target.subjectId, invoice_number: target.label, amount: money(target.amount) })),
   };
 }

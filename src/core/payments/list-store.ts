@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import type { PaymentTarget } from '../events.js';
 import type { Meant } from '../settings/index.js';
 import type { Reader } from '../tx.js';
 import type { ListedPayment, ListPayments } from './list-wish.js';
@@ -13,7 +14,7 @@ export interface ListWish extends Pick<ListPayments, 'customerId' | 'status' | '
 interface Row {
   id: string; state: string; currency: string; amount: bigint; amount_refunded: bigint; card_brand: string | null; card_last4: string | null;
   customer_name: string | null; created_at: Date; settled_at: Date | null;
-  targets: { kind: string; subject_id: string; label: string | null; amount: string }[];
+  targets: { kind: PaymentTarget['kind']; subject_id: string; label: string | null; amount: string }[];
 }
 
 const STATES: Readonly<Record<NonNullable<ListPayments['status']> | 'any', string>> = {

@@ -1,4 +1,5 @@
 import type { Minor } from '../../kernel/money.js';
+import type { PaymentTarget } from '../events.js';
 
 /** What a list of payments is to show; forms nobody filled in are left out. */
 export interface ListPayments {
@@ -24,5 +25,5 @@ export interface ListedPayment {
   readonly customerName: string | null;
   readonly createdAt: Date;
   readonly settledAt: Date | null;
-  readonly targets: readonly { readonly kind: string; readonly subjectId: string; readonly label: string | null; readonly amount: Minor }[];
+  readonly targets: readonly PaymentTarget[];
 }

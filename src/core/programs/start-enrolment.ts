@@ -75,7 +75,7 @@ async function order(tx: Tx, wish: StartEnrolment, program: Program, price: Pric
   const orderNumber = await takeOrderNumber(tx, dayIn(zone, tx.now));
   const page = price.final === 0n ? null : await reserveCheckout(tx, {
     customerId: user.customerId, userId: user.userId, currency: program.currency, until: price.isEarlyBird ? program.earlyBirdUntil : null,
-    target: { kind: 'program', subjectId: id, amount: price.final, label: orderNumber },
+    target: { kind: 'program', subjectId: id, amount: price.final, label: program.title },
     page: {
       title: program.title, description: program.programType === program.title ? null : program.programType, email: user.email, reference: orderNumber,
       metadata: { paydesk_kind: 'program', paydesk_purchase: id, order_number: orderNumber, user: user.userId },

@@ -9,6 +9,7 @@ import { ButtonLink, TextLink } from '../../ui/links.js';
 import { Money } from '../../ui/money.js';
 import { usePageTitle } from '../../ui/page.js';
 import { invoiceQuery } from '../../ui/invoices/queries.js';
+import { fullNameOf, namesOf } from '../../ui/payments/paid-for.js';
 import type { Receipt as Payment } from '../../wire.js';
 import classes from './receipt.module.css';
 
@@ -26,7 +27,7 @@ export function Receipt({ payment, fresh = false }: { payment: Payment; fresh?: 
   const after = useAfter(payment);
   const { icon: Icon, title } = marks[payment.status];
   const heading = payment.status === 'succeeded' && after.owed > 0 && fresh ? 'Payment received' : title;
-  usePageTitle(`${heading} ${payment.invoices.map((invoice) => invoice.invoice_number).join(', ')}`);
+  usePageTitle(`${heading} ${namesOf(payment)}`);
   return (
     <Stack gap="lg" maw={460} mx="auto">
       {!fresh && (
@@ -69,9 +70,9 @@ function Facts({ payment, owed }: { payment: Payment; owed: number }) {
     <Stack gap={8} my="md" component="dl" m={0}>
       <Line name="To">{payment.business.name}</Line>
       {payment.customer && <Line name="From">{payment.customer.name}</Line>}
-      {payment.invoices.map((invoice) => (
-        <Line key={invoice.id} name={`Invoice ${invoice.invoice_number ?? ''}`}>
-          <Money amount={invoice.amount} currency={currency} />
+      {payment.paid_for.map((thing, place) => (
+        <Line key={place} name={fullNameOf(thing)}>
+          <Money amount={thing.amount} currency={currency} />
         </Line>
       ))}
       {payment.card_last4 && <Line name="Card">{cardName(payment.card_brand, payment.card_last4)}</Line>}

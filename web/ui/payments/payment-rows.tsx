@@ -7,6 +7,7 @@ import { StatusMark, type Tone } from '../status-mark.js';
 import type { Payment } from '../../wire.js';
 import type { Audience } from '../invoices/audience.js';
 import classes from '../invoices/invoice-cards.module.css';
+import { namesOf } from './paid-for.js';
 
 interface RowsProps {
   items: readonly Payment[];
@@ -92,9 +93,6 @@ function Name({ payment, audience }: { payment: Payment; audience: Audience }) {
     </TextLink>
   );
 }
-
-const namesOf = ({ invoices }: Payment) =>
-  invoices.length > 2 ? `${invoices[0]?.invoice_number ?? ''} and ${invoices.length - 1} more` : invoices.map((invoice) => invoice.invoice_number ?? '').join(', ');
 
 const states: Record<Payment['status'], { label: string; tone: Tone }> = {
   pending: { label: 'In progress', tone: 'waiting' },
