@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changeCosts, payInvoices, recordManualPayment, voidInvoice } from '../../src/core/invoices/index.js';
+import { applyCredit, changeCosts, payInvoices, recordManualPayment, reverseManualPayment, voidInvoice } from '../../src/core/invoices/index.js';
 import type { Invoice } from '../../src/core/invoices/index.js';
 import { lockInvoices } from '../../src/core/invoices/store.js';
 import { createSetup, settleByHand } from '../../src/core/payments/index.js';
@@ -115,6 +115,24 @@ it(`takes money by hand or by card, never both, ${ROUNDS} rounds of ${AT_ONCE}`,
     hands += 1 - charges;
   }
   process.stderr.write(`by hand against by card: ${hands} of ${ROUNDS} by hand\n`);
+}, 600_000);
+
+it(`never spends what is taken back at that moment, ${ROUNDS / 2} rounds`, async () => {
+  for (let round = 0; round < ROUNDS / 2; round++) {
+    const customerId = await t.customer();
+    const [paid, ...others] = await Promise.all([CENTS, CENTS, CENTS].map((cents) => t.invoice(customerId, cents)));
+    const cheque = await recordManualPayment(t.world, { invoiceIds: [paid!.id], amount: 3n * CENTS, method: 'cheque', actor: SYSTEM });
+    const spend = others.map((invoice) => () => applyCredit(t.world, { invoiceId: invoice.id, actor: SYSTEM }));
+    const bounce = () => t.world.transact((tx) => reverseManualPayment(tx, { paymentId: cheque.id, actor: SYSTEM }));
+    const outcomes = await Promise.allSettled(random.shuffle([...spend, bounce]).map((wish) => wish()));
+    const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason instanceof Failure ? one.reason.code : String(one.reason)] : []));
+    expect(refused.filter((code) => code !== 'credit_insufficient')).toEqual([]);
+    // Nothing came: all three are owed, and there is no credit, whoever was first.
+    const { rows: [left] } = await t.pool.query(
+      `SELECT (SELECT sum(amount_paid)::bigint FROM invoices WHERE customer_id = $1) AS paid,
+         (SELECT -sum(b.balance)::bigint FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id WHERE a.kind = 'customer_credit' AND a.owner_id = $1::text) AS credit`, [customerId]);
+    expect(left).toEqual({ paid: 0n, credit: 0n });
+  }
 }, 600_000);
 
 it('takes both when nobody asks whether a card is being charged', async () => {

@@ -3,12 +3,12 @@ import type { Minor } from '../../kernel/money.js';
 import { findPayment, refundable, refundsOf } from '../payments/index.js';
 import type { Payment } from '../payments/index.js';
 import type { Reader, Tx } from '../tx.js';
-import { creditOf } from './customer-credit.js';
+import { creditAtHand, creditOf } from './customer-credit.js';
 import { netPaid, openAmount } from './invoice.js';
 import type { Invoice } from './invoice.js';
 import { afterReturn, afterReversal, planReversal, withTax } from './plan-reversal.js';
 import type { ReversalPlan } from './plan-reversal.js';
-import { allocationsOf, creditedTax, findInvoices } from './store.js';
+import { allocationsOf, creditedTax, findInvoices, lockInvoices } from './store.js';
 
 export interface PreviewRefund {
   readonly paymentId: string;
@@ -66,8 +66,10 @@ export async function previewRefund(reader: Reader, { paymentId, amount: asked =
   return { payment, amount, refundable: most, fromCredit, invoices: effects };
 }
 
-/** Refuses a refund of which a part could be taken from nowhere: its customer spent that credit. */
+/** Refuses a refund of which a part could be taken from nowhere: its customer spent that credit. Until this transaction ends, he spends no more of it. */
 export async function requireCovered(tx: Tx, payment: Payment, amount: Minor): Promise<void> {
+  await lockInvoices(tx, (await allocationsOf(tx, [payment.id])).map((allocation) => allocation.invoiceId));
+  await creditAtHand(tx, payment.customerId, payment.currency, true);
   const { most } = await planFor(tx, payment, amount);
   if (amount > most) throw new Failure('refund_exceeds_payment', { refundable: most.toString() });
 }

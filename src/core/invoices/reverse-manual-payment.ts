@@ -46,14 +46,17 @@ async function holdGiven(tx: Tx, payment: Payment): Promise<Allocation[]> {
 
 /**
  * Brings back what of a payment's surplus was spent on other invoices, newest first, so that the credit it gave can
- * go. There is always enough: credit is what payments have to spare, less what invoices still have of it.
+ * go. There is always enough: credit is what payments have to spare, less what invoices still have of it. Nobody
+ * spends it from here on; what was spent while its lock was waited for is looked at again.
  */
 async function freeCredit(tx: Tx, payment: Payment, held: readonly Allocation[], why: { reason: string | null; requestedBy: string | null }): Promise<void> {
   if (payment.processor === 'credit' || payment.customerId === null) return;
   const surplus = payment.amountReceived - payment.amountRefunded - roomOf(held, payment.id);
-  let missing: Minor = surplus - (await creditAtHand(tx, payment.customerId, payment.currency));
-  for (const id of missing > 0n ? await listSpentCredit(tx, payment.customerId, payment.currency) : []) {
-    const amount = smaller(missing, roomOf(held, id));
+  let missing: Minor = surplus - (await creditAtHand(tx, payment.customerId, payment.currency, true));
+  if (missing <= 0n) return;
+  const spent = await holdGiven(tx, payment);
+  for (const id of await listSpentCredit(tx, payment.customerId, payment.currency)) {
+    const amount = smaller(missing, roomOf(spent, id));
     const [credit] = amount > 0n ? await lockPayments(tx, [id]) : [];
     if (!credit) continue;
     await refundByHand(tx, credit, { amount, keepOwing: true, ...why });

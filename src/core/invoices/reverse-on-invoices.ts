@@ -19,7 +19,7 @@ export async function reverseOnInvoices(tx: Tx, events: readonly RefundSettled[]
   for (const event of events) {
     if (event.targets[0]?.kind !== 'invoice') continue;
     const { allocations, invoices } = await load(tx, event.paymentId);
-    const plan = planReversal(event.refundAmount, { ...event, creditAtHand: await creditAtHand(tx, event.customerId, event.currency), allocations });
+    const plan = planReversal(event.refundAmount, { ...event, creditAtHand: await creditAtHand(tx, event.customerId, event.currency, true), allocations });
     const returned = event.keepOwing ? [] : withTax(plan.shares, invoices, await creditedTax(tx, plan.shares.map((share) => share.invoiceId)));
     await writeCreditNotes(tx, returned, { refundId: event.refundId, reason: event.reason });
     const credit = plan.fromCredit + plan.uncovered;
