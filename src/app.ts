@@ -20,7 +20,7 @@ import type { Server } from './apis/server.js';
 import type { Config } from './config.js';
 import { forgetPortalSessions } from './core/analytics/index.js';
 import { joinHints, readHint } from './core/caches/index.js';
-import { expireCredits, releaseHolds } from './core/credits/index.js';
+import { expireCredits, releaseHolds, topUpCredits } from './core/credits/index.js';
 import { pursueInvoices } from './core/dunning/index.js';
 import { codeDigits, codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
@@ -152,6 +152,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       for (const { invoiceId, error } of failed) log.error({ invoice_id: invoiceId, error }, 'an invoice could not be pursued');
       return taken >= 100 && failed.length === 0;
     },
+    'top-up-credits': () => topUpCredits(world),
     'fail-silent-operations': () => failSilentOperations(world),
     'forget-operations': () => forgetOperations(world),
     'forget-keys': () => forgetOldKeys(world),

@@ -6,7 +6,7 @@ export interface PaymentTarget {
   readonly kind: 'invoice' | 'credits' | 'program' | 'appointment';
   readonly subjectId: string;
   readonly amount: Minor;
-  /** What people call it (an invoice number), for mails. */
+  /** What people call it (an invoice number, a program's title), for lists and mails. */
   readonly label: string | null;
 }
 
@@ -30,7 +30,7 @@ export interface PaymentFacts {
   readonly cardBrand: string | null;
   readonly cardLast4: string | null;
   readonly targets: readonly PaymentTarget[];
-  /** Names the request it came from; `collection:` begins that of a charge without its payer. */
+  /** Names the request it came from; `collection:` and `top-up:` begin those of charges without their payer. */
   readonly requestKey: string | null;
 }
 

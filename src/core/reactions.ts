@@ -1,7 +1,7 @@
 import type { DomainEvent } from './events.js';
 import type { Tx } from './tx.js';
 import { touchCustomers } from './caches/index.js';
-import { cancelCreditPurchases, clawBackCredits, clawBackDisputedCredits, failCreditPurchases, grantBoughtCredits } from './credits/index.js';
+import { cancelCreditPurchases, clawBackCredits, clawBackDisputedCredits, declineTopUps, failCreditPurchases, grantBoughtCredits, settleTopUps } from './credits/index.js';
 import { endPaidPursuits, endReversedPursuits, planPursuits, planRetries } from './dunning/index.js';
 import { allocateToInvoices, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
@@ -19,8 +19,8 @@ export type Reactions = { readonly [T in DomainEvent['type']]: readonly Reaction
 
 /** When this happens, these follow, in this order, in the same transaction. */
 export const reactions: Reactions = {
-  'payment.settled': [allocateToInvoices, completePurchases, grantBoughtCredits, keepCards, endPaidPursuits, auditSettlements, mailReceipts, touchCustomers],
-  'payment.failed': [failPurchases, failCreditPurchases, auditPaymentFailures, mailPaymentFailures, planRetries, touchCustomers],
+  'payment.settled': [allocateToInvoices, completePurchases, grantBoughtCredits, settleTopUps, keepCards, endPaidPursuits, auditSettlements, mailReceipts, touchCustomers],
+  'payment.failed': [failPurchases, failCreditPurchases, auditPaymentFailures, mailPaymentFailures, planRetries, declineTopUps, touchCustomers],
   'payment.ended': [endPurchases, cancelCreditPurchases, touchCustomers],
   'checkout.completed': [recordPayers],
   'refund.settled': [reverseOnInvoices, refundPurchases, clawBackCredits, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],

@@ -17,6 +17,8 @@ export const schedule = {
   'generate-recurring': { every: { seconds: 60 }, inSafeMode: false },
   /** Charges allowed cards on their days, tries declined ones again, reminds of what is overdue. */
   'pursue-invoices': { every: { seconds: 10 }, inSafeMode: false },
+  /** Buys credits again with allowed cards, where a spend left too little. */
+  'top-up-credits': { every: { seconds: 5 }, inSafeMode: false },
   /** Says of long work whose process died that it was interrupted. */
   'fail-silent-operations': { every: { seconds: 60 }, inSafeMode: true },
   /** Deletes operations that ended a month ago. */

@@ -198,6 +198,35 @@ export interface CreditSpends {
   user_id: string;
 }
 
+export interface CreditTopUpCharges {
+  attempt: number;
+  created_at: Date;
+  failure: string | null;
+  method_id: string;
+  package_id: string;
+  payment_id: string | null;
+  state: string;
+  updated_at: Date;
+  user_id: string;
+}
+
+export interface CreditTopUps {
+  active: boolean;
+  below: bigint;
+  consent: Json;
+  consented_at: Date;
+  created_at: Date;
+  declines: Generated<number>;
+  due_at: Date | null;
+  method_id: string;
+  most_a_month: number;
+  off_because: string | null;
+  package_id: string;
+  price: bigint;
+  updated_at: Date;
+  user_id: string;
+}
+
 export interface CreditWallets {
   created_at: Date;
   currency: string;
@@ -753,6 +782,8 @@ export interface DB {
   credit_purchases: CreditPurchases;
   credit_spend_parts: CreditSpendParts;
   credit_spends: CreditSpends;
+  credit_top_up_charges: CreditTopUpCharges;
+  credit_top_ups: CreditTopUps;
   credit_wallets: CreditWallets;
   customer_users: CustomerUsers;
   customers: Customers;

@@ -116,6 +116,12 @@ export const appSamples: Readonly<Record<string, Sample>> = {
   },
   'GET /api/app/credits/notice': nothing,
   'PUT /api/app/credits/notice': json({ choice: 'own', own_below: 5 }),
+  'GET /api/app/credits/top-up': nothing,
+  'PUT /api/app/credits/top-up': {
+    request: async ({ stage, owner }) => ({ body: { package_id: await make(stage, 'creditPackage', owner), payment_method_id: await make(stage, 'card', owner), below: 5, most_a_month: 4, agreed: true } }),
+    ids: { 'body.package_id': 'creditPackage', 'body.payment_method_id': 'card' },
+  },
+  'DELETE /api/app/credits/top-up': nothing,
   'GET /api/app/credit-packages': nothing,
   'POST /api/app/credit-packages': json({ name: 'Large Package', price: 50, credits: 55 }),
   'PATCH /api/app/credit-packages/{id}': thing('creditPackage', { active: false }),

@@ -1,5 +1,6 @@
 import { Failure } from '../../kernel/failure.js';
 import { isUuid, newId } from '../../kernel/ids.js';
+import type { PaymentTarget } from '../events.js';
 import { meanMethod, requireOwnMethod, startPayment } from '../payments/index.js';
 import { ProcessorError } from '../ports/processor.js';
 import type { Tx, World } from '../tx.js';
@@ -38,12 +39,18 @@ export async function buyCredits(world: World, wish: BuyCredits): Promise<{ clie
 
 async function plan(tx: Tx, { userId, customerId }: BuyCredits, wanted: CreditPackage) {
   await lockWallet(tx, userId, wanted.currency);
-  const purchase = (await selectPending(tx, userId, wanted)) ?? (await open(tx, { userId, customerId }, wanted));
+  const purchase = (await selectPending(tx, userId, wanted)) ?? (await openPurchase(tx, { userId, customerId }, wanted));
   await movePurchases(tx, [purchase.id], ['failed'], 'pending');
-  return { customerId: purchase.customerId, userId, currency: wanted.currency, targets: [{ kind: 'credits' as const, subjectId: purchase.id, amount: wanted.price, label: wanted.name }] };
+  return { customerId: purchase.customerId, userId, currency: wanted.currency, targets: [targetOf(purchase)] };
 }
 
-async function open(tx: Tx, who: { userId: string; customerId: string | null }, wanted: CreditPackage): Promise<CreditPurchase> {
+/** What a payment for a purchase is for. */
+export function targetOf({ id, price, name }: CreditPurchase): PaymentTarget {
+  return { kind: 'credits', subjectId: id, amount: price, label: name };
+}
+
+/** A wish, with the package as it is now. */
+export async function openPurchase(tx: Tx, who: { userId: string; customerId: string | null }, wanted: CreditPackage): Promise<CreditPurchase> {
   const { name, currency, price, credits, validDays, priority } = wanted;
   const purchase: CreditPurchase = { ...who, id: newId(tx.now.getTime()), packageId: wanted.id, name, currency, price, credits, validDays, priority, state: 'pending', createdAt: tx.now };
   await insertPurchase(tx, purchase);

@@ -8,7 +8,8 @@ import type { Tx, World } from '../tx.js';
 import { availableIn } from './lots.js';
 import type { Wallet } from './lots.js';
 import { lockWallet } from './store.js';
-import { findHolder, findNotice, setNoticeBelow, setNoticed } from './wishes-store.js';
+import { dueTopUp } from './top-ups-store.js';
+import { findHolder, findWishes, setNoticeBelow, setNoticed } from './wishes-store.js';
 
 /** When a holder is told that little is left. */
 export interface Notice {
@@ -20,8 +21,8 @@ export interface Notice {
 }
 
 export async function readNotice(world: World, userId: string): Promise<Notice> {
-  const [settings, own] = await Promise.all([businessSettings(world.read), findNotice(world.read, userId)]);
-  return { ownBelow: own?.below ?? null, businessBelow: BigInt(settings.credits_low_below), currency: settings.currency };
+  const [settings, own] = await Promise.all([businessSettings(world.read), findWishes(world.read, userId)]);
+  return { ownBelow: own.noticeBelow, businessBelow: BigInt(settings.credits_low_below), currency: settings.currency };
 }
 
 /** A holder decides when he is told: below an amount of his own, never (0), or as the business has it (null). `amount_invalid`. */
@@ -32,13 +33,16 @@ export async function changeNotice(tx: Tx, userId: string, below: Minor | null):
 }
 
 /**
- * After a spend: tells its holder, once, that less than his threshold is left, and again only after more was there.
+ * After a spend that leaves less than his threshold: calls for a charge where his card tops it up by itself, and else
+ * tells him, once, and again only after more was there.
  */
-export async function noticeLow(tx: Tx, spendId: string, before: Wallet, after: Wallet): Promise<void> {
-  const [settings, notice] = await Promise.all([businessSettings(tx), findNotice(tx, after.userId)]);
-  const threshold = notice?.below ?? BigInt(settings.credits_low_below);
+export async function followSpend(tx: Tx, spendId: string, before: Wallet, after: Wallet): Promise<void> {
+  const [settings, wishes] = await Promise.all([businessSettings(tx), findWishes(tx, after.userId)]);
   const left = availableIn(after, tx.now);
-  if (!isNoticeDue({ before: availableIn(before, tx.now), left, threshold, told: notice?.noticedAt != null })) return;
+  // His card does it: he gets a receipt, or hears that it was declined.
+  if (wishes.topUpBelow !== null && left < wishes.topUpBelow) return dueTopUp(tx, after.userId);
+  const threshold = wishes.noticeBelow ?? BigInt(settings.credits_low_below);
+  if (!isNoticeDue({ before: availableIn(before, tx.now), left, threshold, told: wishes.noticedAt !== null })) return;
   const holder = await findHolder(tx, after.userId);
   if (!holder) return;
   await setNoticed(tx, after.userId);

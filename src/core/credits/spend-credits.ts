@@ -10,7 +10,7 @@ import { checkAmount } from './credits.js';
 import type { CreditSpend } from './credits.js';
 import { sweep } from './expire-credits.js';
 import { availableIn, moveParts, planBurn, sumOf } from './lots.js';
-import { noticeLow } from './notice.js';
+import { followSpend } from './notice.js';
 import { holdPosting, spendPosting } from './postings.js';
 import { findSpendByKey, insertSpend, lockWallet, userExists, writeWallet } from './store.js';
 
@@ -53,7 +53,7 @@ export async function spendCredits(tx: Tx, wish: SpendCredits): Promise<CreditSp
   post(tx, holdPosting(before, spend.id, amount));
   if (!hold) post(tx, spendPosting(before, spend.id, { amount, committed: amount }));
   record(tx, { actor, action: hold ? 'credits.held' : 'credits.spent', resourceType: 'credit_spend', resourceId: spend.id, details: { user_id: userId, amount } });
-  await noticeLow(tx, spend.id, before, after);
+  await followSpend(tx, spend.id, before, after);
   return spend;
 }
 

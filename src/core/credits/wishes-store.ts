@@ -1,5 +1,5 @@
 import type { Minor } from '../../kernel/money.js';
-import type { Reader, Tx } from '../tx.js';
+import type { Reader, Statement, Tx } from '../tx.js';
 
 /** Who has a wallet. */
 export interface Holder {
@@ -17,11 +17,23 @@ export async function findHolder(reader: Reader, userId: string): Promise<Holder
   return row && { name: row.name, email: row.email, customerId: row.customer_id };
 }
 
-// notice
+/** What a holder wants to happen by itself. */
+export interface Wishes {
+  readonly noticeBelow: Minor | null;
+  readonly noticedAt: Date | null;
+  /** Less than this left calls for a charge; null: nothing is bought by itself. */
+  readonly topUpBelow: Minor | null;
+}
 
-export async function findNotice(reader: Reader, userId: string): Promise<{ below: Minor | null; noticedAt: Date | null } | undefined> {
-  const row = await reader.db.selectFrom('credit_wallets').select(['notice_below', 'noticed_at']).where('user_id', '=', userId).executeTakeFirst();
-  return row && { below: row.notice_below, noticedAt: row.noticed_at };
+const wishesOf: Statement<{ notice_below: bigint | null; noticed_at: Date | null; top_up_below: bigint | null }> = {
+  name: 'credits_wishes',
+  text: `SELECT w.notice_below, w.noticed_at, t.below AS top_up_below FROM credit_wallets w LEFT JOIN credit_top_ups t ON t.user_id = w.user_id AND t.active WHERE w.user_id = $1`,
+};
+
+/** In one statement: every spend asks. */
+export async function findWishes(reader: Reader, userId: string): Promise<Wishes> {
+  const [row] = await reader.run(wishesOf, [userId]);
+  return { noticeBelow: row?.notice_below ?? null, noticedAt: row?.noticed_at ?? null, topUpBelow: row?.top_up_below ?? null };
 }
 
 /** The next one is told afresh. */

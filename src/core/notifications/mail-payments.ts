@@ -28,10 +28,10 @@ export async function mailReceipts(tx: Tx, events: readonly PaymentSettled[]): P
   }
 }
 
-/** A word to the payer for every declined attempt of his; of those made without him, core/dunning tells with what comes next. */
+/** A word to the payer for every declined attempt of his; of those made without him, who made them tells with what comes next. */
 export async function mailPaymentFailures(tx: Tx, events: readonly PaymentFailed[]): Promise<void> {
   for (const event of events) {
-    if (event.customer === null || event.requestKey?.startsWith('collection:') || hasOwnMail(event)) continue;
+    if (event.customer === null || WITHOUT_PAYER.test(event.requestKey ?? '') || hasOwnMail(event)) continue;
     queueMail(tx, 'payment_failed', {
       occasion: `payment.failed:${event.attempt}`,
       subjectId: event.paymentId,
@@ -70,6 +70,9 @@ export async function mailRefunds(tx: Tx, events: readonly RefundSettled[]): Pro
     });
   }
 }
+
+/** Names of charges that core/dunning and core/credits make by themselves. */
+const WITHOUT_PAYER = /^(collection|top-up):/;
 
 /** Kinds of things whose own module tells their buyer, with all that belongs to them. */
 const OWN_MAIL: ReadonlySet<string> = new Set(['program']);

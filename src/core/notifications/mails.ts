@@ -14,6 +14,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: true } = {
   charge_action_needed: true,
   payment_reminder: true,
   credits_low: true,
+  top_up_failed: true,
   enrolment_confirmed: true,
   enrolment_refunded: true,
   message_reply: true,

@@ -110,6 +110,8 @@ export interface MailData {
   payment_reminder: ToPerson & OwedText & { readonly place: number; readonly last: boolean };
   /** Less prepaid credits are left than their holder's threshold. */
   credits_low: ToPerson & MoneyText & { readonly threshold: string };
+  /** A package could not be bought by itself. `failure_code` of the card, or card_gone, package_gone; `next_on`: when it is tried again; null: never. */
+  top_up_failed: ToPerson & MoneyText & { readonly package: string; readonly failure_code: string; readonly card_last4: string | null; readonly next_on: string | null };
   /** Somebody is enrolled in a program; `amount` is what he paid. */
   enrolment_confirmed: ToPerson & MoneyText & {
     readonly order_number: string;

@@ -28,6 +28,7 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   charge_failed: { name: '', ...owed, failure_code: 'insufficient_funds', card_last4: '9995', next_on: '2026-04-04' },
   charge_action_needed: { name: '', ...owed, card_last4: '3155', again: false, last: false },
   payment_reminder: { name: '', ...owed, place: 1, last: false },
+  top_up_failed: { name: '', package: 'Medium Package', amount: '15.00', currency: 'USD', failure_code: 'insufficient_funds', card_last4: '9995', next_on: '2026-04-03' },
   credits_low: { name: '', amount: '3.50', threshold: '5.00', currency: 'USD' },
   enrolment_confirmed: { name: '', order_number: 'ORD-20260303-00007', purchase_id: 'ab'.repeat(12), purchased_at: '2026-03-03T22:05:00Z', program_id: 'cd'.repeat(12), program_title: 'Effective Communication', program_type: 'Workshops', full_price: '99.00', class_rep_discount: '10.00', early_bird_discount: '10.00', amount: '79.00', currency: 'USD' },
   enrolment_refunded: { name: '', order_number: 'ORD-20260303-00007', purchase_id: 'ab'.repeat(12), program_title: 'Effective Communication', amount: '79.00', currency: 'USD', cause: 'no_place', access_ended: true, reason: null },
@@ -122,6 +123,13 @@ describe('the facts', () => {
     expect(render('charge_failed', { next_on: null }).text).toContain('We will not try this card again');
     expect(render('charge_action_needed', { again: true, last: true }).subject).toBe('Still waiting for you: confirm the payment of invoice INV-1042');
     expect([1, 2, 3].map((place) => render('payment_reminder', { place, last: place === 3 }).subject.split(':')[0])).toEqual(['Reminder', 'Another reminder', 'Last reminder']);
+  });
+
+  it('of a top-up say what comes next, and what the holder can do', () => {
+    expect(render('top_up_failed').text).toContain('We will try again on April 3, 2026');
+    expect(render('top_up_failed', { next_on: null }).text).toContain('switched off');
+    expect(render('top_up_failed', { failure_code: 'authentication_required' }).subject).toContain('Your bank');
+    expect(render('top_up_failed', { failure_code: 'card_gone', next_on: null }).text).toContain('is not saved any more');
   });
 
   it('of an answer keep its lines and never its markup', () => {

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Letterhead, MailData, MailExtras, MailTemplate, WrittenLetter } from '../../../core/ports/letters.js';
 import { changeEmail, invitation, passwordChanged, passwordReset, securityNotice, signInCode, takenAddress, verifyEmail } from './account-mails.js';
-import { creditsLow } from './credits.js';
+import { creditsLow, topUpFailed } from './credits.js';
 import { enrolmentConfirmed, enrolmentRefunded } from './enrolments.js';
 import { Frame } from './frame.js';
 import { invoiceCreated } from './invoice-created.js';
@@ -31,6 +31,7 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   charge_action_needed: chargeActionNeeded,
   payment_reminder: paymentReminder,
   credits_low: creditsLow,
+  top_up_failed: topUpFailed,
   enrolment_confirmed: enrolmentConfirmed,
   enrolment_refunded: enrolmentRefunded,
   message_reply: messageReply,
