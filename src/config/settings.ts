@@ -229,7 +229,7 @@ export const Settings = Type.Object({
   REDIS_URL: text(
     {
       group: 'Operation',
-      description: 'Shares rate limits between several servers. Nothing about money depends on it.',
+      description: 'Shares rate limits, and what caches have to forget, between several servers. Nothing about money depends on it.',
       expects: 'a redis:// or rediss:// address',
       secret: true,
     },

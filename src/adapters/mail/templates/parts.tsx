@@ -26,7 +26,6 @@ export function Action({ href, children }: { href: string; children: ReactNode }
   );
 }
 
-/** Digits to type: large, apart, and read one by one. */
 /** The address of a button, for mail programs that show none. */
 export function PlainLink({ href }: { href: string }) {
   return (
@@ -36,6 +35,7 @@ export function PlainLink({ href }: { href: string }) {
   );
 }
 
+/** Digits to type: large, apart, and read one by one. */
 export function Code({ digits }: { digits: string }) {
   return <Text className="ink" style={{ margin: '8px 0 16px', fontSize: 32, lineHeight: '40px', fontWeight: 700, letterSpacing: 6, color: palette.ink, fontVariantNumeric: 'tabular-nums' }}>{digits}</Text>;
 }
