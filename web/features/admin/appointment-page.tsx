@@ -1,14 +1,13 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { moveAppointment, type AppointmentStep } from '../../api.js';
+import { BackLink } from '../../ui/back-link.js';
 import { AskFirst } from '../../ui/ask-first.js';
 import { appointmentQuery } from '../../ui/appointments/queries.js';
 import { visitName } from '../../ui/appointments/visit.js';
 import { VisitFacts } from '../../ui/appointments/visit-facts.js';
 import { ErrorState } from '../../ui/error-state.js';
-import { TextLink } from '../../ui/links.js';
 import { PageHead } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import type { Appointment } from '../../wire.js';
@@ -24,11 +23,7 @@ export function AdminAppointmentPage() {
       <PageHead
         title={visitName(visit)}
         note={visit.customer.name}
-        back={
-          <TextLink to="/admin/appointments" size="sm">
-            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All appointments
-          </TextLink>
-        }
+        back={<BackLink to="/admin/appointments">All appointments</BackLink>}
       />
       <Stack gap="lg" maw={720}>
         <VisitFacts visit={visit} />

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
+import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { isAdmin, useMe } from '../../app/session.js';
+import { BackLink } from '../../ui/back-link.js';
 import { ErrorState } from '../../ui/error-state.js';
-import { TextLink } from '../../ui/links.js';
 import { formatMoney } from '../../ui/money.js';
 import { PageHead } from '../../ui/page.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
@@ -50,11 +50,7 @@ function Loaded({ invoice }: { invoice: Invoice }) {
         title={invoice.invoice_number === null ? 'Draft' : `Invoice ${invoiceName(invoice)}`}
         note={`${invoice.customer.name} · ${invoice.customer.email}`}
         actions={<PaperActions invoiceId={invoice.id} />}
-        back={
-          <TextLink to="/admin/invoices" size="sm">
-            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All invoices
-          </TextLink>
-        }
+        back={<BackLink to="/admin/invoices">All invoices</BackLink>}
       />
       {said && <Done said={said} onClose={() => setSaid(undefined)} />}
       {done && <RefundDone refund={done} currency={invoice.currency} onClose={() => setDone(undefined)} />}

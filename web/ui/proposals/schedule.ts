@@ -8,11 +8,6 @@ export interface TypedStage {
   dueDays: string | number;
 }
 
-export interface StageSum {
-  /** Hundredths of a percent; null where nothing sensible is typed, or nothing is left. */
-  shareBp: number | null;
-}
-
 const WHOLE_BP = 10_000;
 
 /** Percent as hundredths, or null for what is none: 33.33 → 3333. */

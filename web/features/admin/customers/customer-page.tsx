@@ -1,14 +1,14 @@
 import { Group, Stack } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { usePrefetchInfiniteQuery, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { isAdmin, useMe } from '../../../app/session.js';
+import { BackLink } from '../../../ui/back-link.js';
 import { customerName, CustomerStatus } from '../../../ui/customers/customer-status.js';
 import { customerQuery, historyQuery, membersQuery } from '../../../ui/customers/queries.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { FigureCards, type Figure } from '../../../ui/figure-cards.js';
-import { ButtonLink, TextLink } from '../../../ui/links.js';
+import { ButtonLink } from '../../../ui/links.js';
 import { Money } from '../../../ui/money.js';
 import { PageHead } from '../../../ui/page.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
@@ -36,11 +36,7 @@ export function CustomerPage() {
       <PageHead
         title={customerName(customer)}
         note={<>Since <Day value={customer.created_at} /></>}
-        back={
-          <TextLink to="/admin/customers" size="sm">
-            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All customers
-          </TextLink>
-        }
+        back={<BackLink to="/admin/customers">All customers</BackLink>}
         actions={
           <Group gap="sm">
             <CustomerStatus customer={customer} />

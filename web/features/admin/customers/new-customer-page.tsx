@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Paper, Stack } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { openCustomer } from '../../../api.js';
-import { ButtonLink, TextLink } from '../../../ui/links.js';
+import { BackLink } from '../../../ui/back-link.js';
+import { ButtonLink } from '../../../ui/links.js';
 import { PageHead } from '../../../ui/page.js';
 import { changeOf, CustomerFields, type TypedFacts } from './customer-fields.js';
 
@@ -32,11 +32,7 @@ export function NewCustomerPage() {
       <PageHead
         title="New customer"
         note="A company or a person. Bills and letters go to the billing e-mail."
-        back={
-          <TextLink to="/admin/customers" size="sm">
-            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All customers
-          </TextLink>
-        }
+        back={<BackLink to="/admin/customers">All customers</BackLink>}
       />
       <Paper p={{ base: 'md', sm: 'lg' }}>
         <form onSubmit={submit}>

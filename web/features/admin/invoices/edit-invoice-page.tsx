@@ -1,12 +1,12 @@
 import { Alert, Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { changeDraft } from '../../../api.js';
 import { useConfig } from '../../../app/session.js';
+import { BackLink } from '../../../ui/back-link.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { invoiceQuery } from '../../../ui/invoices/queries.js';
-import { TextLink } from '../../../ui/links.js';
+import { onYellow } from '../../../ui/on-yellow.js';
 import { PageHead } from '../../../ui/page.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
 import type { Invoice } from '../../../wire.js';
@@ -34,14 +34,10 @@ function Loaded({ invoice }: { invoice: Invoice }) {
       <PageHead
         title="Draft"
         note={`${invoice.customer.name} · ${invoice.customer.email}`}
-        back={
-          <TextLink to="/admin/invoices/$invoiceId" params={{ invoiceId: invoice.id }} size="sm">
-            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> Back to the draft
-          </TextLink>
-        }
+        back={<BackLink to="/admin/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>Back to the draft</BackLink>}
       />
       {invoice.status !== 'draft' ? (
-        <Alert color="yellow" variant="light" title="This invoice was sent already and cannot be changed" />
+        <Alert color="yellow" variant="light" styles={onYellow} title="This invoice was sent already and cannot be changed" />
       ) : (
         <DraftForm
           draft={invoice}

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, NumberInput, Paper, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { changeProgram, offerProgram, type ProgramOrder } from '../../../api-programs.js';
+import { BackLink } from '../../../ui/back-link.js';
 import { ErrorState } from '../../../ui/error-state.js';
-import { ButtonLink, TextLink } from '../../../ui/links.js';
+import { ButtonLink } from '../../../ui/links.js';
+import { onYellow } from '../../../ui/on-yellow.js';
 import { PageHead } from '../../../ui/page.js';
 import { programQuery } from '../../../ui/programs/queries.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
@@ -77,17 +78,16 @@ function ProgramForm({ program }: { program?: Program }) {
     event.preventDefault();
     if (!save.isPending) save.mutate();
   };
-  const money = { decimalScale: 2, allowNegative: false, hideControls: true, thousandSeparator: ',' } as const;
+  // What is said of a field stands beneath it, so that fields side by side are on one line.
+  const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+  const money = { decimalScale: 2, allowNegative: false, hideControls: true, thousandSeparator: ',', inputWrapperOrder: order } as const;
+  const number = { min: 0, allowDecimal: false, hideControls: true, inputWrapperOrder: order } as const;
   return (
     <>
       <PageHead
         title={program ? 'Change a program' : 'New program'}
         note={program ? 'Orders that were made keep their price.' : undefined}
-        back={
-          <TextLink to="/admin/programs" size="sm">
-            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All programs
-          </TextLink>
-        }
+        back={<BackLink to="/admin/programs">All programs</BackLink>}
       />
       <Paper p={{ base: 'md', sm: 'lg' }}>
         <form onSubmit={submit}>
@@ -98,14 +98,14 @@ function ProgramForm({ program }: { program?: Program }) {
             <Textarea label="Description" autosize minRows={3} maxLength={5000} value={typed.description} onChange={(event) => set({ description: event.currentTarget.value })} />
             <SimpleGrid cols={{ base: 1, xs: 2 }}>
               <NumberInput {...money} label="Price" description="Nothing: free for everybody" required value={typed.price} onChange={(price) => set({ price })} />
-              <NumberInput label="Places" description="Empty: no limit" min={0} allowDecimal={false} value={typed.seats} onChange={(seats) => set({ seats })} />
+              <NumberInput {...number} label="Places" description="Empty: no limit" value={typed.seats} onChange={(seats) => set({ seats })} />
               <NumberInput {...money} label="Class representative discount" value={typed.rep} onChange={(rep) => set({ rep })} />
-              <NumberInput label="Class representatives" description="Empty: no limit" min={0} allowDecimal={false} value={typed.repLimit} onChange={(repLimit) => set({ repLimit })} />
+              <NumberInput {...number} label="Class representatives" description="Empty: no limit" value={typed.repLimit} onChange={(repLimit) => set({ repLimit })} />
               <NumberInput {...money} label="Early-bird discount" value={typed.early} onChange={(early) => set({ early })} />
-              <TextInput type="datetime-local" label="Early bird until" description="In your own time zone" value={typed.until} onChange={(event) => set({ until: event.currentTarget.value })} />
+              <TextInput type="datetime-local" label="Early bird until" description="In your own time zone" inputWrapperOrder={order} value={typed.until} onChange={(event) => set({ until: event.currentTarget.value })} />
             </SimpleGrid>
             {typed.repLimit === '' && Number(typed.rep) > 0 && (
-              <Alert color="yellow" variant="light" title="Everybody can take this discount">
+              <Alert color="yellow" variant="light" styles={onYellow} title="Everybody can take this discount">
                 <Text size="sm">Without a limit anybody may call himself a class representative.</Text>
               </Alert>
             )}

@@ -1,11 +1,10 @@
 import { Alert, Text } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { changeProposal } from '../../../api-proposals.js';
 import { useConfig } from '../../../app/session.js';
+import { BackLink } from '../../../ui/back-link.js';
 import { ErrorState } from '../../../ui/error-state.js';
-import { TextLink } from '../../../ui/links.js';
 import { onYellow } from '../../../ui/on-yellow.js';
 import { PageHead } from '../../../ui/page.js';
 import { proposalQuery } from '../../../ui/proposals/queries.js';
@@ -38,9 +37,7 @@ function Edit({ proposal }: { proposal: Proposal }) {
   const busy = (status: 'sent' | undefined) => save.isPending && save.variables.status === status;
   return (
     <>
-      <PageHead title="Change the offer" back={
-        <TextLink to="/admin/proposals/$proposalId" params={{ proposalId: id }} size="sm"><IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {proposal.offer.title}</TextLink>
-      } />
+      <PageHead title="Change the offer" back={<BackLink to="/admin/proposals/$proposalId" params={{ proposalId: id }}>{proposal.offer.title}</BackLink>} />
       {sent && (
         <Alert color="yellow" variant="light" styles={onYellow} title="It was sent already" mb="md">
           <Text size="sm">{customer.name} gets the changed offer by mail. The text sent before can no longer be accepted.</Text>

@@ -1,14 +1,12 @@
-import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { listCustomers, readCustomer } from '../../../api.js';
 import { writeProposal } from '../../../api-proposals.js';
+import { BackLink } from '../../../ui/back-link.js';
 import { customerName } from '../../../ui/customers/customer-status.js';
-import { TextLink } from '../../../ui/links.js';
+import { customerQuery } from '../../../ui/customers/queries.js';
 import { PageHead } from '../../../ui/page.js';
+import { CustomerSelect } from '../customers/customer-select.js';
 import { ProposalForm } from './proposal-form.js';
 import { newProposal, type Written } from './typed-proposal.js';
 
@@ -18,7 +16,7 @@ export function NewProposalPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<string | null>(given ?? null);
-  const named = useQuery({ queryKey: ['customer', chosen], queryFn: ({ signal }) => readCustomer(chosen ?? '', signal), enabled: chosen !== null });
+  const named = useQuery({ ...customerQuery(chosen ?? ''), enabled: chosen !== null });
   const write = useMutation({
     mutationFn: ({ written, status }: { written: Written; status: 'draft' | 'sent' }) => writeProposal({ ...written, customer_id: chosen ?? '', status }),
     onSuccess: async ({ id }) => {
@@ -30,28 +28,15 @@ export function NewProposalPage() {
   const busy = (status: 'draft' | 'sent') => write.isPending && write.variables.status === status;
   return (
     <>
-      <PageHead title="New offer" back={<TextLink to="/admin/proposals" size="sm"><IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All offers</TextLink>} />
+      <PageHead title="New offer" back={<BackLink to="/admin/proposals">All offers</BackLink>} />
       <ProposalForm
         initial={newProposal()}
-        customer={(tried) => <CustomerChoice value={chosen} name={named.data ? customerName(named.data) : null} missing={tried && chosen === null} onChange={setChosen} />}
+        customer={(tried) => <CustomerSelect customerId={chosen} error={tried && chosen === null ? 'Choose a customer' : null} onChoose={setChosen} />}
         customerName={named.data ? customerName(named.data) : 'the customer'}
         ready={chosen !== null}
         error={write.error}
         buttons={[{ label: 'Save draft', busy: busy('draft'), go: go('draft') }, { label: 'Save and send', primary: true, busy: busy('sent'), go: go('sent') }]}
       />
     </>
-  );
-}
-
-function CustomerChoice({ value, name, missing, onChange }: { value: string | null; name: string | null; missing: boolean; onChange: (id: string | null) => void }) {
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search, 250);
-  const wanted = settled === name ? '' : settled.trim();
-  const found = useQuery({ queryKey: ['customers', 'choice', wanted], queryFn: ({ signal }) => listCustomers(wanted === '' ? {} : { search: wanted }, null, signal), placeholderData: (old) => old });
-  const options = (found.data?.items ?? []).map((customer) => ({ value: customer.id, label: customerName(customer) }));
-  const data = value !== null && name !== null && !options.some((option) => option.value === value) ? [{ value, label: name }, ...options] : options;
-  return (
-    <Select label="Customer" placeholder="Search by name" searchable clearable openOnFocus={false} data={data} filter={({ options: all }) => all} value={value} searchValue={search} onSearchChange={setSearch} onChange={onChange}
-      error={missing ? 'Choose a customer' : null} nothingFoundMessage={found.isPending ? 'Searching' : 'Nobody matches'} comboboxProps={{ withinPortal: true }} />
   );
 }

@@ -1,14 +1,16 @@
-import { Alert, Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Paper, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useConfig } from '../../../app/session.js';
 import { decimalsOf } from '../../../ui/money.js';
 import { ProposalPaper } from '../../../ui/proposals/proposal-paper.js';
-import { sharesOf } from '../../../ui/proposals/schedule.js';
+import { amountsOf, sharesOf } from '../../../ui/proposals/schedule.js';
 import type { ProposalText } from '../../../wire.js';
 import { ScheduleEditor } from './schedule-editor.js';
 import { amountOf, writtenOf, type TypedProposal, type Written } from './typed-proposal.js';
 
 const CURRENCY = 'USD';
+
+const centsOf = (total: number) => BigInt(Math.round(total * 10 ** decimalsOf(CURRENCY)));
 
 interface ProposalFormProps {
   initial: TypedProposal;
@@ -30,7 +32,6 @@ export function ProposalForm({ initial, customer, customerName, ready, error, bu
   const change = (part: Partial<TypedProposal>) => setTyped((old) => ({ ...old, ...part }));
   const written = writtenOf(typed, zone);
   const total = amountOf(typed.total);
-  const cents = total === null || total <= 0 ? null : BigInt(Math.round(total * 10 ** decimalsOf(CURRENCY)));
   const save = (go: (written: Written) => void) => {
     setTried(true);
     if (written && ready) go(written);
@@ -45,15 +46,15 @@ export function ProposalForm({ initial, customer, customerName, ready, error, bu
           {customer(tried)}
           <TextInput label="Title" maxLength={200} value={typed.title} error={tried && typed.title.trim() === '' ? 'Give it a title' : null} onChange={(event) => change({ title: event.currentTarget.value })} />
           <Textarea label="What you offer" autosize minRows={4} maxRows={20} maxLength={20000} value={typed.description} onChange={(event) => change({ description: event.currentTarget.value })} />
-          <Group grow align="flex-start">
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <NumberInput label="Total before tax" prefix="$" thousandSeparator="," decimalScale={2} min={0} hideControls value={typed.total}
               error={tried && (total === null || total <= 0) ? 'Enter an amount' : null} onChange={(value) => change({ total: value })} />
             <NumberInput label="Every month from acceptance" description="Leave empty for none" inputWrapperOrder={['label', 'input', 'description', 'error']} prefix="$" thousandSeparator="," decimalScale={2} min={0} hideControls
               value={typed.monthly} onChange={(value) => change({ monthly: value })} />
-          </Group>
+          </SimpleGrid>
           <TextInput type="date" label="Valid until" description="To the end of that day; leave empty for no end" inputWrapperOrder={['label', 'input', 'description', 'error']} value={typed.validUntil}
             onChange={(event) => change({ validUntil: event.currentTarget.value })} />
-          <ScheduleEditor stages={typed.stages} onChange={(stages) => change({ stages })} total={cents} currency={CURRENCY} tried={tried} />
+          <ScheduleEditor stages={typed.stages} onChange={(stages) => change({ stages })} total={total === null || total <= 0 ? null : centsOf(total)} currency={CURRENCY} tried={tried} />
           <Group justify="flex-end" mt="sm">
             {buttons.map(({ label, primary, busy: own, go }) => (
               <Button key={label} variant={primary === true ? 'filled' : 'default'} loading={own} disabled={busy && !own} onClick={() => save(go)}>{label}</Button>
@@ -72,16 +73,11 @@ export function ProposalForm({ initial, customer, customerName, ready, error, bu
 
 function previewOf(typed: TypedProposal, written: Written | null, total: number | null): ProposalText {
   const shares = sharesOf(typed.stages);
-  const cents = Math.round((total ?? 0) * 100);
-  let share = 0;
-  let billed = 0;
-  const stages = typed.stages.map((stage, i) => {
-    share += shares[i] ?? 0;
-    const upTo = Math.floor((2 * cents * share + 10_000) / 20_000);
-    const amount = upTo - billed;
-    billed = upTo;
-    return { milestone: stage.milestone.trim() || `Stage ${i + 1}`, percentage: (shares[i] ?? 0) / 100, due_days: stage.dueDays === '' ? 30 : Number(stage.dueDays), amount: amount / 100 };
-  });
+  const amounts = amountsOf(centsOf(total ?? 0), shares.map((share) => share ?? 0));
+  const stages = typed.stages.map((stage, i) => ({
+    milestone: stage.milestone.trim() || `Stage ${i + 1}`, percentage: (shares[i] ?? 0) / 100, due_days: stage.dueDays === '' ? 30 : Number(stage.dueDays),
+    amount: Number(amounts[i]) / 10 ** decimalsOf(CURRENCY),
+  }));
   return {
     title: typed.title, description: typed.description.trim() === '' ? null : typed.description, currency: CURRENCY, total: total ?? 0, monthly: amountOf(typed.monthly) ?? 0,
     valid_until: written?.valid_until ?? null, sent_at: null, version: 1, document_hash: null, customer_name: '', tax_percent: 0, stages, decision: null, invoices: [], owed: null, consent_text: '',

@@ -1,7 +1,9 @@
 import { Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconFileTypePdf } from '@tabler/icons-react';
+import { IconFileTypePdf } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { BackLink } from '../../../ui/back-link.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { TextLink } from '../../../ui/links.js';
@@ -31,10 +33,10 @@ function Shown({ proposal }: { proposal: Proposal }) {
         note={
           <>
             For <TextLink to="/admin/customers/$customerId" params={{ customerId: item.customer.id }} underline="always">{item.customer.name}</TextLink>
-            {offer.sent_at !== null && <> · sent <Day value={offer.sent_at} time /></>}{offer.valid_until !== null && <> · valid until <Day value={offer.valid_until} time /></>}
+            {offer.sent_at !== null && <Said> · sent <Day value={offer.sent_at} time /></Said>}{offer.valid_until !== null && <Said> · valid until <Day value={offer.valid_until} time /></Said>}
           </>
         }
-        back={<TextLink to="/admin/proposals" size="sm"><IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> All offers</TextLink>}
+        back={<BackLink to="/admin/proposals">All offers</BackLink>}
         actions={
           <Group gap="sm">
             <ProposalStatus status={status} office />
@@ -54,6 +56,9 @@ function Shown({ proposal }: { proposal: Proposal }) {
     </>
   );
 }
+
+/** Stays together where the line breaks. */
+const Said = ({ children }: { children: ReactNode }) => <span style={{ display: 'inline-block', whiteSpace: 'pre' }}>{children}</span>;
 
 const channels: Record<string, string> = { link: 'Behind the mailed link', app: 'Signed in', on_behalf: 'By the business' };
 

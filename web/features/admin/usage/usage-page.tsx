@@ -1,11 +1,11 @@
 import { Box, Paper, Stack } from '@mantine/core';
-import { IconArrowLeft, IconChartAreaLine } from '@tabler/icons-react';
+import { IconChartAreaLine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useConfig } from '../../../app/session.js';
+import { BackLink } from '../../../ui/back-link.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
-import { TextLink } from '../../../ui/links.js';
 import { PageHead } from '../../../ui/page.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
 import { daysAsked, todayIn } from '../../../ui/usage/period.js';
@@ -31,11 +31,7 @@ export function AdminUsagePage() {
       <PageHead
         title={`Usage: ${data.customer.name}`}
         note="As the customer sees it."
-        back={
-          <TextLink to="/admin/customers/$customerId" params={{ customerId }} size="sm">
-            <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> The customer
-          </TextLink>
-        }
+        back={<BackLink to="/admin/customers/$customerId" params={{ customerId }}>The customer</BackLink>}
       />
       <Stack gap="lg">
         {connected && <PeriodPicker key={JSON.stringify(period)} period={period} today={today} onChange={(search) => void navigate({ search, replace: true })} />}
