@@ -1,10 +1,11 @@
 import { findUserByEmail } from '../../core/identity/index.js';
 import type { Principal } from '../../core/identity/index.js';
-import { changeProgram, checkAccess, createProgram, getOfferedProgram, getPurchase, listOwnPurchases, listPrograms, listPurchases, refundEnrolment, returnFromCheckout, startEnrolment } from '../../core/programs/index.js';
+import { accessReason, changeProgram, createProgram, getOfferedProgram, getPurchase, listOwnPurchases, listPrograms, listPurchases, opensAccess, refundEnrolment, returnFromCheckout, startEnrolment } from '../../core/programs/index.js';
 import type { OfferedProgram, ProgramWish, Purchase } from '../../core/programs/index.js';
 import { businessSettings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { Failure, isFailure } from '../../kernel/failure.js';
+import { parseInstant } from '../../kernel/instant.js';
 import { isAdmin } from '../../kernel/roles.js';
 import type { BodyOf } from '../endpoint.js';
 import type { Handlers } from '../call.js';
@@ -24,7 +25,7 @@ const PAGE = 25;
 const handlers: Handlers<Programs, ProgramsContext> = {
   async 'GET /api/app/programs'({ who }, { world }) {
     const [offered, own] = await Promise.all([listPrograms(world.read, { onlyActive: !isAdmin(who.roles) }), listOwnPurchases(world.read, who.userId)]);
-    return { items: await Promise.all(offered.map((program) => seenBy(world, who, program, own))) };
+    return { items: offered.map((program) => seenBy(world, who, program, own)) };
   },
 
   async 'GET /api/app/programs/{id}'({ params, who }, { world }) {
@@ -86,9 +87,10 @@ async function see(world: World, who: Principal, publicId: string): Promise<Prog
   return seenBy(world, who, program, own);
 }
 
-async function seenBy(world: World, who: Principal, program: OfferedProgram, own: readonly Purchase[]): Promise<Program> {
-  const { reason } = await checkAccess(world.read, who, program.publicId);
-  return toProgram(program, { reason, purchase: own.find((one) => one.programId === program.id), now: world.clock.now() });
+function seenBy(world: World, who: Principal, program: OfferedProgram, own: readonly Purchase[]): Program {
+  const mine = own.filter((one) => one.programId === program.id);
+  const reason = accessReason(who, { id: program.id, free: program.price === 0n, purchased: mine.some(opensAccess) });
+  return toProgram(program, { reason, purchase: mine[0], now: world.clock.now() });
 }
 
 type Body = Partial<BodyOf<Programs['POST /api/app/programs']>>;
@@ -102,10 +104,9 @@ async function readWish(world: World, body: Body, currency: string): Promise<Par
     if (!user) throw new Failure('user_not_found', { field: 'mentor_emails', email });
     return user.id;
   }));
-  if (typeof until === 'string' && Number.isNaN(Date.parse(until))) throw new Failure('input_invalid', { field: 'early_bird_until' });
   return {
     title: body.title, programType: body.program_type, description: body.description, price: money(body.price), classRepDiscount: money(body.class_rep_discount),
-    earlyBirdDiscount: money(body.early_bird_discount), earlyBirdUntil: typeof until === 'string' ? new Date(until) : until, classRepLimit: body.class_rep_limit, seats: body.seats,
+    earlyBirdDiscount: money(body.early_bird_discount), earlyBirdUntil: typeof until === 'string' ? parseInstant(until, 'early_bird_until') : until, classRepLimit: body.class_rep_limit, seats: body.seats,
     active: body.active, mentors,
   };
 }

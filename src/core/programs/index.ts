@@ -1,3 +1,4 @@
+export { accessReason } from './access.js';
 export type { AccessReason } from './access.js';
 export { changeProgram, createProgram } from './change-programs.js';
 export type { ProgramWish } from './change-programs.js';
