@@ -17,10 +17,11 @@ export function newUser(identity: Identity, more: { phone?: string } = {}): Prom
   return createUser(identity, { email: `two-${newId()}@example.test`, name: 'Tova', password: PASSWORD, emailVerified: true, ...more }, SYSTEM);
 }
 
-/** A user whose second factor is in force. Its first code is of the step before, so that the one of now is still good. */
+/** A user whose second factor is in force. Its first code is of the step before, so that the one of now is still good; a step that ends meanwhile changes nothing. */
 export async function newTwoFactorUser(identity: Identity, more: { phone?: string } = {}): Promise<TwoFactorUser> {
   const user = await newUser(identity, more);
   const { secret, recoveryCodes } = await beginSecondFactor(identity, user, SYSTEM);
-  await confirmSecondFactor(identity, user.id, totp(secret, identity.deviceClock.now().getTime() - 30_000));
+  const at = identity.deviceClock.now();
+  await confirmSecondFactor({ ...identity, deviceClock: { now: () => at } }, user.id, totp(secret, at.getTime() - 30_000));
   return { user, secret, recoveryCodes };
 }
