@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { resolvePayments } from '../../src/core/payments/index.js';
 import { checkBooks } from '../../src/core/verification/index.js';
+import { bundled } from '../bundled.js';
 import { seeded } from '../random.js';
 import { GOOD, openStage } from './stage.js';
 import type { Stage } from './stage.js';
@@ -12,8 +12,12 @@ const KILLS = process.env['PAYDESK_FULL'] === '1' ? 12 : 4;
 const CUSTOMERS = KILLS * 5;
 
 let t: Stage;
+let program: string;
 const children = new Set<ChildProcess>();
-beforeAll(async () => { t = await openStage('Europe/Berlin', { points_per_dollar: 0 }); });
+beforeAll(async () => {
+  t = await openStage('Europe/Berlin', { points_per_dollar: 0 });
+  program = await bundled(new URL('schedules-process.ts', import.meta.url));
+});
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
   await t.close();
@@ -21,7 +25,7 @@ afterAll(async () => {
 
 function startSchedules(): ChildProcess {
   const ahead = String(t.clock.now().getTime() - Date.now());
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('schedules-process.ts', import.meta.url)), t.database.url, t.sandbox.urls.stripe, t.secretKey, t.webhookSecret, ahead], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [program, t.database.url, t.sandbox.urls.stripe, t.secretKey, t.webhookSecret, ahead], { stdio: ['ignore', 'ignore', 'inherit'] });
   children.add(child);
   child.once('exit', () => children.delete(child));
   return child;

@@ -8,7 +8,7 @@ import { reactions } from '../../src/core/reactions.js';
 import { generateDueInvoices } from '../../src/core/recurring/index.js';
 import { silentLog } from '../bare-world.js';
 
-// A process that only bills and charges, to be killed: node --import tsx schedules-process.ts <database> <stripe> <secret key> <webhook secret> <milliseconds ahead>
+// A process that only bills and charges, to be killed. Arguments: database, stripe, secret key, webhook secret, milliseconds ahead.
 const [databaseUrl = '', baseUrl = '', secretKey = '', webhookSecret = '', ahead = '0'] = process.argv.slice(2);
 const processor = createStripeProcessor({ secretKey, webhookSecrets: [webhookSecret], account: PLATFORM_ACCOUNT, baseUrl, timeoutMs: 5_000 });
 const world = createWorld({
