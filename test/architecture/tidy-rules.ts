@@ -35,6 +35,7 @@ export const bannedWords: readonly BannedWord[] = [
   },
   { name: 'any', pattern: /\bas any\s*[;,)\]}.]|\w\??: any(\[\])?\s*[;,)=|}]|<any>/, instead: 'unknown and a check', within: SOURCE, example: 'const x = y as any;' },
   { name: 'a silenced compiler', pattern: /@ts-(ignore|nocheck|expect-error)/, instead: 'a type that says what is meant', within: SOURCE, example: '// @ts-ignore' },
+  { name: 'a silenced linter', pattern: /\b(oxlint|eslint)-disable/, instead: 'code that the rule agrees with', within: SOURCE, example: '// oxlint-disable-next-line react-hooks/exhaustive-deps' },
   { name: 'wholesale exports', pattern: /^\s*export \*/, instead: 'names exported one by one', within: PRODUCT, example: "export * from './post.js';" },
   {
     name: 'floating money', pattern: /\.toFixed\(|\bparseFloat\(/, instead: 'kernel/money.ts, or the views of an API',
