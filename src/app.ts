@@ -22,6 +22,7 @@ import { forgetPortalSessions } from './core/analytics/index.js';
 import { joinHints, readHint } from './core/caches/index.js';
 import { expireCredits, releaseHolds, topUpCredits } from './core/credits/index.js';
 import { pursueInvoices } from './core/dunning/index.js';
+import { readBookAhead } from './core/figures/index.js';
 import { codeDigits, codeLinks, forgetSignIns, openIdentity } from './core/identity/index.js';
 import type { Identity } from './core/identity/index.js';
 import { forgetOldKeys } from './core/idempotency/index.js';
@@ -153,6 +154,7 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
       return taken >= 100 && failed.length === 0;
     },
     'top-up-credits': () => topUpCredits(world),
+    'read-book-ahead': () => readBookAhead(world),
     'fail-silent-operations': () => failSilentOperations(world),
     'forget-operations': () => forgetOperations(world),
     'forget-keys': () => forgetOldKeys(world),

@@ -19,6 +19,8 @@ export const schedule = {
   'pursue-invoices': { every: { seconds: 10 }, inSafeMode: false },
   /** Buys credits again with allowed cards, where a spend left too little. */
   'top-up-credits': { every: { seconds: 5 }, inSafeMode: false },
+  /** Adds up what the book says by month, so that nobody who asks for figures waits for all of it. */
+  'read-book-ahead': { every: { seconds: 60 }, inSafeMode: true },
   /** Says of long work whose process died that it was interrupted. */
   'fail-silent-operations': { every: { seconds: 60 }, inSafeMode: true },
   /** Deletes operations that ended a month ago. */

@@ -87,7 +87,7 @@ describe('the schedule', () => {
     const tasks = scheduledTasks({
       'seal-ledger': run('seal'), 'resolve-payments': run('resolve'), 'give-up-enrolments': () => Promise.resolve(), 'retry-inbox': run('retry'),
       'fail-silent-operations': run('silent'), 'forget-operations': run('forget'), 'forget-keys': async () => undefined, 'expire-points': run('expire'), 
-      'forget-portal-sessions': run('portal'), 'forget-sign-ins': run('sign-ins'), 'forget-usage-reports': async () => undefined, 'release-credits': async () => undefined, 'expire-credits': async () => undefined, 'generate-recurring': async () => undefined, 'pursue-invoices': async () => undefined, 'top-up-credits': async () => undefined,
+      'forget-portal-sessions': run('portal'), 'forget-sign-ins': run('sign-ins'), 'forget-usage-reports': async () => undefined, 'release-credits': async () => undefined, 'expire-credits': async () => undefined, 'generate-recurring': async () => undefined, 'pursue-invoices': async () => undefined, 'top-up-credits': async () => undefined, 'read-book-ahead': async () => undefined,
     });
     for (const task of tasks) await task.run();
     expect(ran).toEqual(['seal', 'resolve', 'retry', 'silent', 'forget', 'sign-ins', 'expire', 'portal']);

@@ -20,7 +20,7 @@ const NOTHING: Read = { seq: 0n, hash: null, months: new Map() };
 /** Seals of one statement: half a second on a machine with ten times too much to do. */
 const PAGE = 10_000;
 /** Pages of one turn of the schedule. */
-const PAGES = 10;
+const PAGES = 4;
 
 /** One for each database of this process, and within it for each currency and zone. */
 const keptByDatabase = new WeakMap<object, Map<string, Kept>>();
