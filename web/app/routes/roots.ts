@@ -12,6 +12,8 @@ export interface Context {
 
 export const root = createRootRouteWithContext<Context>()({
   component: Outlet,
+  // Asked for at once: loaders wait until it is known who is there.
+  beforeLoad: ({ context }) => void context.queries.prefetchQuery(configQuery),
   loader: ({ context }) => context.queries.ensureQueryData(configQuery),
   errorComponent: RouteError,
   notFoundComponent: NotFound,

@@ -53,7 +53,8 @@ export function FeatureBars({ features }: { features: Usage['features'] }) {
         valueFormatter={count}
         yAxisProps={{ width: 118, interval: 0 }}
         xAxisProps={{ tickCount: 4, minTickGap: 8 }}
-        barChartProps={quiet}
+        // Room for half of the last number.
+        barChartProps={{ ...quiet, margin: { right: 20 } }}
         barProps={{ radius: [0, 4, 4, 0], isAnimationActive: !still }}
       />
     </ChartCard>

@@ -1,4 +1,4 @@
-import { BarChart } from '@mantine/charts';
+import { BarChart, type BarChartProps } from '@mantine/charts';
 import { useReducedMotion } from '@mantine/hooks';
 import { ChartCard } from '../../../ui/chart-card.js';
 import { formatMoney } from '../../../ui/money.js';
@@ -16,10 +16,24 @@ function roundly(currency: string): (amount: number) => string {
   return (amount) => format.format(amount);
 }
 
-export function MonthBars({ stats }: { stats: Stats }) {
+/** How bars of months look, whatever they count. */
+function useMonthly(currency: string) {
   const still = useReducedMotion();
+  return {
+    dataKey: 'month',
+    tickLine: 'none',
+    valueFormatter: (amount: number) => formatMoney(amount, currency),
+    yAxisProps: { width: 64, tickFormatter: roundly(currency) },
+    xAxisProps: { minTickGap: 4, interval: 'equidistantPreserveStart' },
+    barChartProps: quiet,
+    barProps: { radius: [3, 3, 0, 0], isAnimationActive: !still },
+  } satisfies Partial<BarChartProps>;
+}
+
+export function MonthBars({ stats }: { stats: Stats }) {
   const { months, currency } = stats;
-  const money = (amount: number) => formatMoney(amount, currency);
+  const look = useMonthly(currency);
+  const money = look.valueFormatter;
   const any = months.some((month) => month.invoiced !== 0 || month.received !== 0);
   return (
     <ChartCard
@@ -32,28 +46,22 @@ export function MonthBars({ stats }: { stats: Stats }) {
       <BarChart
         h={260}
         data={months.map((one) => ({ month: shortMonth.format(monthOf(one.month)), Billed: one.invoiced, Received: one.received }))}
-        dataKey="month"
         series={[
           { name: 'Billed', color: 'var(--pd-chart-3)' },
           { name: 'Received', color: 'var(--pd-chart-1)' },
         ]}
         withLegend
         legendProps={{ verticalAlign: 'bottom' }}
-        tickLine="none"
-        valueFormatter={money}
-        yAxisProps={{ width: 64, tickFormatter: roundly(currency) }}
-        xAxisProps={{ minTickGap: 4, interval: 'equidistantPreserveStart' }}
-        barChartProps={quiet}
-        barProps={{ radius: [3, 3, 0, 0], isAnimationActive: !still }}
+        {...look}
       />
     </ChartCard>
   );
 }
 
 export function RevenueBars({ stats }: { stats: Stats }) {
-  const still = useReducedMotion();
   const { months, currency } = stats;
-  const money = (amount: number) => formatMoney(amount, currency);
+  const look = useMonthly(currency);
+  const money = look.valueFormatter;
   const any = months.some((month) => month.revenue !== 0);
   return (
     <ChartCard
@@ -66,14 +74,8 @@ export function RevenueBars({ stats }: { stats: Stats }) {
       <BarChart
         h={220}
         data={months.map((one) => ({ month: shortMonth.format(monthOf(one.month)), Revenue: one.revenue }))}
-        dataKey="month"
         series={[{ name: 'Revenue', color: 'var(--pd-chart-1)' }]}
-        tickLine="none"
-        valueFormatter={money}
-        yAxisProps={{ width: 64, tickFormatter: roundly(currency) }}
-        xAxisProps={{ minTickGap: 4, interval: 'equidistantPreserveStart' }}
-        barChartProps={quiet}
-        barProps={{ radius: [3, 3, 0, 0], isAnimationActive: !still }}
+        {...look}
       />
     </ChartCard>
   );
@@ -109,7 +111,8 @@ export function AgeingBars({ stats }: { stats: Stats }) {
         valueFormatter={money}
         yAxisProps={{ width: 92, interval: 0 }}
         xAxisProps={{ tickFormatter: roundly(currency), minTickGap: 24 }}
-        barChartProps={quiet}
+        // Room for half of the last number.
+        barChartProps={{ ...quiet, margin: { right: 20 } }}
         barProps={{ radius: [0, 4, 4, 0], isAnimationActive: !still }}
       />
     </ChartCard>
