@@ -35,4 +35,19 @@ describe('list pages', () => {
       }
     }
   });
+
+  it(`of customers take ${MOST} beside who calls and the settings, which are kept, with the number of all pages too`, async () => {
+    for (let i = 0; i < 6; i++) await server.customer(`Grace Query ${i}`);
+    const admin = await server.token(['admin']);
+    for (const path of ['/customers', '/customers?limit=2&offset=100', '/api/app/customers', '/api/app/customers?search=query']) {
+      let total: unknown;
+      const { texts } = await countStatements(async () => {
+        const answer = await server.call('GET', path, { token: admin });
+        expect(answer.status, path).toBe(200);
+        total = answer.headers['x-total-count'];
+      });
+      if (path.startsWith('/customers')) expect(Number(total), path).toBeGreaterThanOrEqual(6);
+      expect(texts.filter((text) => !/session_id|FROM settings/.test(text)).length, `${path}\n${texts.join('\n')}`).toBeLessThanOrEqual(MOST);
+    }
+  });
 });

@@ -2,7 +2,7 @@ import { decodeCursor, toPage } from '../../kernel/page.js';
 import type { Page } from '../../kernel/page.js';
 import type { Reader } from '../tx.js';
 import type { Customer } from './customer.js';
-import { countCustomerRows, listCustomerRows } from './list-store.js';
+import { listCountedRows, listCustomerRows } from './list-store.js';
 import type { CountCustomers, ListCustomers } from './list-wish.js';
 
 /** A page of customers, newest first. */
@@ -14,6 +14,5 @@ export async function listCustomers(reader: Reader, { cursor, limit, ...filter }
 
 /** The same by place, with how many there are in all: for documents that page by numbers. */
 export async function listCustomersByPlace(reader: Reader, { offset, limit, ...filter }: CountCustomers): Promise<{ items: Customer[]; total: number }> {
-  const [items, total] = await Promise.all([listCustomerRows(reader, filter, { offset, limit }), countCustomerRows(reader, filter)]);
-  return { items, total };
+  return listCountedRows(reader, filter, { offset, limit });
 }

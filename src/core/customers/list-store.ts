@@ -9,22 +9,26 @@ import { toCustomer } from './store.js';
 import type { CustomerRow } from './store.js';
 
 interface Window {
-  readonly after?: (string | number)[] | undefined;
-  readonly offset?: number;
+  readonly after: (string | number)[] | undefined;
   readonly limit: number;
 }
 
-/** Newest first, from behind `after` (creation in milliseconds, id) or `offset`. */
-export async function listCustomerRows(reader: Reader, filter: CustomerFilter, { after, offset = 0, limit }: Window): Promise<Customer[]> {
+/** Newest first, from behind `after` (creation in milliseconds, id). */
+export async function listCustomerRows(reader: Reader, filter: CustomerFilter, { after, limit }: Window): Promise<Customer[]> {
   const behind = after === undefined ? sql`` : sql`AND ${afterCondition(after)}`;
   const { rows } = await sql<CustomerRow>`SELECT c.* FROM customers c WHERE ${conditionOf(filter)} ${behind}
-    ORDER BY c.created_at DESC, c.id DESC LIMIT ${limit} OFFSET ${offset}`.execute(reader.db);
+    ORDER BY c.created_at DESC, c.id DESC LIMIT ${limit}`.execute(reader.db);
   return rows.map(toCustomer);
 }
 
-export async function countCustomerRows(reader: Reader, filter: CustomerFilter): Promise<number> {
-  const { rows } = await sql<{ count: bigint }>`SELECT count(*) AS count FROM customers c WHERE ${conditionOf(filter)}`.execute(reader.db);
-  return Number(rows[0]!.count);
+/** The page behind `offset`, and how many there are in all, also where the page is behind the last one. */
+export async function listCountedRows(reader: Reader, filter: CustomerFilter, { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<{ items: Customer[]; total: number }> {
+  const condition = conditionOf(filter);
+  const { rows } = await sql<{ total: bigint } & (CustomerRow | { id: null })>`
+    SELECT page.*, every.total FROM (SELECT count(*) AS total FROM customers c WHERE ${condition}) every
+    LEFT JOIN (SELECT c.* FROM customers c WHERE ${condition} ORDER BY c.created_at DESC, c.id DESC LIMIT ${limit} OFFSET ${offset}) page ON true
+    ORDER BY page.created_at DESC, page.id DESC`.execute(reader.db);
+  return { items: rows.flatMap((row) => (row.id === null ? [] : [toCustomer(row)])), total: Number(rows[0]!.total) };
 }
 
 function conditionOf({ status, search }: CustomerFilter): RawBuilder<unknown> {

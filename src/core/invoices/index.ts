@@ -17,7 +17,7 @@ export type { Invoice, InvoiceLine, InvoiceStatus, LineInput } from './invoice.j
 export { issueInvoice } from './issue-invoice.js';
 export { listInvoices } from './list-invoices.js';
 export type { ListInvoices } from './list-wish.js';
-export { pageInvoices } from './page-invoices.js';
+export { pageInvoices } from './list-store.js';
 export { payInvoices } from './pay-invoices.js';
 export type { PayInvoices } from './pay-invoices.js';
 export { previewRefund, requireCovered } from './preview-refund.js';

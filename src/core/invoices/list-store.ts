@@ -27,21 +27,17 @@ export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { aft
   return rows.map(rowToInvoice);
 }
 
-type PageFilter = Pick<PageInvoices, 'customerId' | 'drafts' | 'status' | 'today'>;
-
-function ofCustomer({ customerId, drafts, status, today }: PageFilter): Condition {
+function ofCustomer({ customerId, drafts, status, today }: PageInvoices): Condition {
   const conditions = [sql`i.customer_id = ${customerId}`, ...(drafts ? [] : [sql`i.issued_at IS NOT NULL`]), ...(status ? [statusCondition(status, { today, customerId })] : [])];
   return sql.join(conditions, sql` AND `);
 }
 
-export async function listInvoiceIds(reader: Reader, wish: PageInvoices): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`SELECT i.id FROM invoices i WHERE ${ofCustomer(wish)} ORDER BY i.created_at DESC, i.id DESC LIMIT ${wish.limit} OFFSET ${wish.offset}`.execute(reader.db);
-  return rows.map((row) => row.id);
-}
-
-export async function countInvoiceIds(reader: Reader, wish: PageFilter): Promise<number> {
-  const { rows } = await sql<{ count: bigint }>`SELECT count(*) AS count FROM invoices i WHERE ${ofCustomer(wish)}`.execute(reader.db);
-  return Number(rows[0]?.count ?? 0);
+/** A page of one customer's by its place, newest first, and how many there are in all. */
+export async function pageInvoices(reader: Reader, wish: PageInvoices): Promise<{ ids: string[]; total: number }> {
+  const own = sql`FROM invoices i WHERE ${ofCustomer(wish)}`;
+  const { rows: [row] } = await sql<{ ids: string[]; total: bigint }>`
+    SELECT ARRAY(SELECT i.id ${own} ORDER BY i.created_at DESC, i.id DESC LIMIT ${wish.limit} OFFSET ${wish.offset}) AS ids, (SELECT count(*) ${own}) AS total`.execute(reader.db);
+  return { ids: row!.ids, total: Number(row!.total) };
 }
 
 /** What one customer owes is said as its index says it, so that nobody else's is read (migration 0015). */
