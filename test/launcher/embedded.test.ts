@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { connectOnce, createPool } from '../../src/adapters/database/connect.js';
 import { openEmbedded, type EmbeddedPostgres } from '../../src/adapters/database/embedded.js';
 import { isAlive } from '../../src/adapters/database/embedded/cluster.js';
@@ -12,9 +12,18 @@ import { isAlive } from '../../src/adapters/database/embedded/cluster.js';
 // Whole servers on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 });
 
+const SETTINGS = { fsync: 'off', shared_buffers: '32MB' };
+/** A cluster that was made and stopped: to be copied by tests that are about something else than making one. */
+const made = mkdtempSync(join(tmpdir(), 'paydesk-made-'));
 let folder: string;
 let root: string;
 let open: EmbeddedPostgres[];
+
+beforeAll(async () => {
+  chmodSync(made, 0o711);
+  await (await openEmbedded({ root: join(made, 'cluster'), settings: SETTINGS })).stop();
+}, 120_000);
+afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'paydesk-launcher-'));
@@ -28,8 +37,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Not by node: the files stay their owner's. */
+function copyMade(): void {
+  execFileSync('cp', ['-a', join(made, 'cluster'), root]);
+}
+
 async function start(): Promise<EmbeddedPostgres> {
-  const postgres = await openEmbedded({ root, settings: { fsync: 'off', shared_buffers: '32MB' } });
+  const postgres = await openEmbedded({ root, settings: SETTINGS });
   open.push(postgres);
   return postgres;
 }
@@ -47,7 +61,7 @@ async function ask(url: string, text: string): Promise<unknown> {
 async function startElsewhere(where: object = { root }): Promise<{ child: ChildProcess; postmaster: number }> {
   const launcher = new URL('../../src/adapters/database/embedded.ts', import.meta.url).href;
   const script = `import(${JSON.stringify(launcher)}).then(async ({ openEmbedded }) => {
-    const postgres = await openEmbedded({ ...${JSON.stringify(where)}, settings: { fsync: 'off', shared_buffers: '32MB' } });
+    const postgres = await openEmbedded({ ...${JSON.stringify(where)}, settings: ${JSON.stringify(SETTINGS)} });
     process.stdout.write(String(postgres.pid()) + '\\n');
     process.on('SIGTERM', () => postgres.stop().then(() => process.exit(0)));
     setInterval(() => {}, 1000);
@@ -76,6 +90,7 @@ test('makes a cluster with the rights that the server needs and no more', async 
 });
 
 test('a postmaster that a killed process left is adopted', async () => {
+  copyMade();
   const { child, postmaster } = await startElsewhere();
   child.kill('SIGKILL');
   await once(child, 'exit');
@@ -87,6 +102,7 @@ test('a postmaster that a killed process left is adopted', async () => {
 });
 
 test('after both were killed the next start needs nobody', async () => {
+  copyMade();
   const { child, postmaster } = await startElsewhere();
   child.kill('SIGKILL');
   process.kill(postmaster, 'SIGKILL');
@@ -96,6 +112,7 @@ test('after both were killed the next start needs nobody', async () => {
 });
 
 test('a killed postmaster comes back while we live, and says so', async () => {
+  copyMade();
   const postgres = await start();
   const pool = createPool(postgres.url, { max: 2 });
   await pool.query('SELECT 1');
@@ -117,6 +134,7 @@ test('a killed postmaster comes back while we live, and says so', async () => {
 });
 
 test('a pid file that names a living stranger does not stop the start', async () => {
+  copyMade();
   const first = await start();
   await first.stop();
   open = [];
@@ -146,6 +164,7 @@ test('a deep folder gets a socket with a short path', async () => {
   const deep = join(folder, 'x'.repeat(60), 'y'.repeat(60));
   mkdirSync(deep, { recursive: true });
   root = join(deep, 'cluster');
+  copyMade();
   const postgres = await start();
   expect(await ask(postgres.url, 'SELECT 1::int')).toBe(1);
 });
@@ -157,12 +176,12 @@ test.skipIf(process.getuid?.() !== 0)('root’s clusters: one per data folder, a
   await once(child, 'exit');
   const abandoned = readlinkSync(`/proc/${postmaster}/cwd`);
   cpSync(first, second, { recursive: true });
-  const copy = await openEmbedded({ dataFolder: second, settings: { fsync: 'off', shared_buffers: '32MB' } });
+  const copy = await openEmbedded({ dataFolder: second, settings: SETTINGS });
   expect(join(copy.root, 'data')).not.toBe(abandoned);
   expect(isAlive(postmaster)).toBe(true);
   await copy.stop('immediate');
   rmSync(first, { recursive: true });
-  const again = await openEmbedded({ dataFolder: second, settings: { fsync: 'off', shared_buffers: '32MB' } });
+  const again = await openEmbedded({ dataFolder: second, settings: SETTINGS });
   expect(again.root).toBe(copy.root);
   expect(isAlive(postmaster)).toBe(false);
   await again.stop('immediate');
