@@ -96,11 +96,13 @@ export async function liveThrough(t: TestWorld, random: Random, steps: number): 
     const name = random.pick(['pay', 'pay', 'refund', 'refund', 'tooMuch', 'dispute', 'dispute', 'resolve']);
     done.push(name);
     await commands[name]!();
-    await compare(t, invoice.id, customerId, expected, done);
+    await compare(t, { invoiceId: invoice.id, customerId, expected, done, seed: random.seed });
   }
 }
 
-async function compare(t: TestWorld, invoiceId: string, customerId: string, expected: Expected, done: readonly string[]): Promise<void> {
+interface Lived { readonly invoiceId: string; readonly customerId: string; readonly expected: Expected; readonly done: readonly string[]; readonly seed: number }
+
+async function compare(t: TestWorld, { invoiceId, customerId, expected, done, seed }: Lived): Promise<void> {
   const { total, amountPaid, amountRefunded, amountDisputed, creditNotes, paidAt } = await getInvoice(t.world.read, invoiceId);
   const seen = { total, paid: amountPaid, refunded: amountRefunded, disputed: amountDisputed };
   const credited = creditNotes.reduce((sum, note) => sum + note.amount, 0n);
@@ -112,5 +114,5 @@ async function compare(t: TestWorld, invoiceId: string, customerId: string, expe
     ...(points === wanted ? [] : [`${points} points, not ${wanted}`]),
     ...((paidAt !== null) === (expected.paid === expected.total) ? [] : ['the paid mark is wrong']),
   ];
-  if (wrong.length > 0) throw new Error(`${wrong.join('; ')} after ${done.join(', ')}`);
+  if (wrong.length > 0) throw new Error(`seed ${seed}: ${wrong.join('; ')} after ${done.join(', ')}`);
 }

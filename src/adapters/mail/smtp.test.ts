@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seeded } from '../../../test/random.js';
 import { LetterRefused } from '../../core/ports/mailer.js';
 import type { Letter, Mailer } from '../../core/ports/mailer.js';
 import { smtpMailer } from './smtp.js';
@@ -83,7 +84,7 @@ describe('the SMTP mailer', () => {
         expect(keys).not.toContain('bcc');
         expect(mail.text?.trim()).toBe('hi');
       }),
-      { numRuns: 150, seed: seeded() },
+      { numRuns: 150, seed: seeded('letters').seed },
     );
   });
 
@@ -108,8 +109,3 @@ describe('the SMTP mailer', () => {
   });
 });
 
-function seeded(): number {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  process.stdout.write(`seed ${seed}\n`);
-  return seed;
-}
