@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { twilioTexter } from '../../src/adapters/sms/twilio.js';
-import { codeDigits, createUser, requestSignInCode } from '../../src/core/identity/index.js';
+import { digitsOf } from '../../src/core/identity/code.js';
+import { askPhoneCode, changeProfile, codeDigits, confirmPhone as enterPhoneCode, createUser, findUser, requestSignInCode } from '../../src/core/identity/index.js';
 import { confirmPhone } from '../../src/core/identity/store.js';
 import { textCarrier } from '../../src/core/notifications/index.js';
 import { createDrain } from '../../src/core/outbox/index.js';
@@ -44,6 +45,23 @@ describe('a text message', () => {
     await expect.poll(async () => (await bench.world.read.db.selectFrom('outbox_messages').select('state').where('channel', '=', 'sms').orderBy('created_at').execute()).map(({ state }) => state)).toEqual(['dropped', 'sent']);
     await drain.stop(1_000);
     expect(JSON.stringify(await bench.world.read.db.selectFrom('outbox_messages').selectAll().execute())).not.toContain(text!.text.slice(0, 6));
+  });
+
+  it('confirms the number it went to, not the one that took its place while it was asked for', async () => {
+    const { world, identity } = bench;
+    const user = await createUser(identity, { email: 'mover@example.test', name: 'M', phone: '+1 212 555 0143', emailVerified: true }, SYSTEM);
+    let asked: Promise<void> | undefined;
+    await world.transact(async (tx) => {
+      await changeProfile(tx, user.id, { phone: '+1 212 555 0144' }, SYSTEM);
+      asked = world.transact((other) => askPhoneCode(other, user.id));
+      await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 300))]);
+    });
+    await asked;
+    const [code] = await world.read.db.selectFrom('sign_in_codes').select('id').where('user_id', '=', user.id).where('purpose', '=', 'confirm_phone').execute();
+    const [text] = await world.read.db.selectFrom('outbox_messages').select('recipient').where('channel', '=', 'sms').where('subject_id', '=', code!.id).execute();
+    await enterPhoneCode(identity, { id: user.id, email: user.email }, digitsOf(identity.keys, code!.id), SYSTEM);
+    expect((await findUser(world.read, user.id))?.phone).toBe('+1 212 555 0144');
+    expect(text?.recipient).toBe('+12125550144');
   });
 
   it('to a number that is none is refused for good; a wrong password or a lost line is tried again', async () => {

@@ -6,10 +6,12 @@ import { findUser } from './find-user.js';
 import type { Identity } from './identity.js';
 import { spendCode } from './redeem-code.js';
 import { textCode } from './send-code.js';
-import { confirmPhone as writeConfirmation } from './store.js';
+import { confirmPhone as writeConfirmation, holdProfile } from './store.js';
 
 /** Texts a code to the number of a user's profile. `phone_invalid` where that is none in international form, `throttled`. */
 export async function askPhoneCode(tx: Tx, userId: string): Promise<void> {
+  // A change of the number comes wholly before, or after and voids this code (changeProfile).
+  await tx.run(holdProfile, [userId]);
   const user = await findUser(tx, userId);
   const phone = phoneOrNull(user?.phone ?? '');
   if (!user || phone === null) throw new Failure('phone_invalid');

@@ -87,6 +87,9 @@ export const selectUsersByPhone: Statement<UserRow> = {
   text: `SELECT ${USER} FROM users u WHERE regexp_replace(u.phone, '[^0-9+]', '', 'g') = $1 AND u.phone_confirmed_at IS NOT NULL LIMIT 2`,
 };
 
+/** $1 user: nobody changes the profile until this transaction ends. */
+export const holdProfile: Statement<never> = { name: 'identity_hold_profile', text: `SELECT FROM users WHERE id = $1 FOR SHARE` };
+
 /** $1 user, $2 now. */
 export const confirmPhone: Statement<never> = { name: 'identity_confirm_phone', text: `UPDATE users SET phone_confirmed_at = $2 WHERE id = $1` };
 
