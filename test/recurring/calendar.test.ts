@@ -3,7 +3,11 @@ import { billingDayIn, duePeriods, monthAfter, monthOf, nextPeriod, unbilledPeri
 import type { Period, Recurrence } from '../../src/core/recurring/calendar.js';
 import { seeded } from '../random.js';
 
+const FULL = process.env['PAYDESK_FULL'] === '1';
 const DAY_MS = 86_400_000;
+/** Each day asks for all that was due since the first: nine years take four times as long as two leap years and what is between them. */
+const LAST_YEAR = FULL ? 2032 : 2028;
+const HISTORIES = FULL ? 10_000 : 1_000;
 const months = { monthly: 1, quarterly: 3, annual: 12 } as const;
 
 /** The oracle: days are counted one by one with the calendar of the platform, and nothing of ours is asked. */
@@ -21,8 +25,8 @@ function take(r: Recurrence, count: number): Period[] {
   return taken;
 }
 
-it('bills every period once, on the anchor or the last day of a month that has none such: each day of 2024–2032, each anchor, each rhythm', () => {
-  const days = eachDay('2024-01-01', '2032-12-31');
+it(`bills every period once, on the anchor or the last day of a month that has none such: each day of 2024–${LAST_YEAR}, each anchor, each rhythm`, () => {
+  const days = eachDay('2024-01-01', `${LAST_YEAR}-12-31`);
   for (const [rhythm, length] of Object.entries(months)) {
     for (let billingDay = 1; billingDay <= 31; billingDay += 1) {
       const billed = new Set<string>();
@@ -44,10 +48,10 @@ it('bills every period once, on the anchor or the last day of a month that has n
   }
 });
 
-it('makes up for every period that was missed, whatever days the machine was on: 10,000 histories', () => {
+it(`makes up for every period that was missed, whatever days the machine was on: ${HISTORIES} histories`, () => {
   const random = seeded('calendar');
   const days = eachDay('2024-01-01', '2027-12-31');
-  for (let run = 0; run < 10_000; run += 1) {
+  for (let run = 0; run < HISTORIES; run += 1) {
     const billingDay = 1 + random.below(31);
     const length = random.pick([1, 3, 12]);
     const since = days[random.below(400)]!;
@@ -56,8 +60,8 @@ it('makes up for every period that was missed, whatever days the machine was on:
     let today = random.below(60);
     while (today < days.length) {
       for (const period of duePeriods(recurrence({ billingDay, months: length, spans: [{ since, until: null }], billed }), days[today]!, 99)) {
-        expect(period.day <= days[today]!).toBe(true);
-        expect(billed.has(period.month)).toBe(false);
+        // Not by `expect`, which takes longer than all the rest.
+        if (period.day > days[today]! || billed.has(period.month)) throw new Error(`run ${run}: ${period.day} was billed on ${days[today]}, ${billed.has(period.month) ? 'again' : 'too early'}`);
         made.push(period.day);
         for (let i = 0; i < period.months; i += 1) billed.add(monthAfter(period.month, i));
       }
