@@ -119,7 +119,7 @@ export interface TotalRow { readonly name: string; readonly amount: string; read
 /** Sums under a table, at its right edge. */
 export function drawTotals(paper: Paper, section: Element, rows: readonly TotalRow[]): void {
   need(paper, rows.length * 17 + 8);
-  const width = 240;
+  const width = 280;
   const x = paper.left + paper.width - width - 5;
   for (const { name, amount: text, strong } of rows) {
     const style = { bold: strong, size: strong ? 10.5 : 9 };

@@ -8,7 +8,7 @@ import type { Column } from './table.js';
 import { dayOf, instantOf, money } from './words.js';
 
 const STAGE_COLUMNS: readonly Column[] = [
-  { title: 'Milestone', share: 0.44 }, { title: 'Share', share: 0.12, align: 'right' }, { title: 'Due', share: 0.26 }, { title: 'Amount', share: 0.18, align: 'right' },
+  { title: 'Milestone', share: 0.35 }, { title: 'Share', share: 0.12, align: 'right' }, { title: 'Due', share: 0.35 }, { title: 'Amount', share: 0.18, align: 'right' },
 ];
 
 const MARKS: Readonly<Record<ProposalDocument['status'], { readonly word: string; readonly color: string }>> = {

@@ -1,7 +1,7 @@
-import type { MailExtras, SecurityChange } from '../../../core/ports/letters.js';
+import type { SecurityChange } from '../../../core/ports/letters.js';
 import { present } from '../../../kernel/assert.js';
 import { Action, Aside, Code, Paragraph, PlainLink, Title } from './parts.js';
-import type { Template } from './template.js';
+import { linkOf, type Template } from './template.js';
 import { instant, within } from './words.js';
 
 export const verifyEmail: Template<'verify_email'> = {
@@ -121,7 +121,3 @@ export const takenAddress: Template<'taken_address'> = {
     </>
   ),
 };
-
-function linkOf(extras: MailExtras): string {
-  return present(extras.link, 'this letter needs a link');
-}

@@ -1,6 +1,6 @@
-import type { Letterhead, MailExtras } from '../../../core/ports/letters.js';
+import type { Letterhead } from '../../../core/ports/letters.js';
 import { Action, Aside, Facts, Paragraph, PlainLink, Title } from './parts.js';
-import type { Template } from './template.js';
+import { linkOf, type Template } from './template.js';
 import { instant, money } from './words.js';
 
 export const proposalSent: Template<'proposal_sent'> = {
@@ -72,9 +72,4 @@ function decisionFacts(data: { readonly title: string; readonly signer_name: str
 
 function inConsole(head: Letterhead, proposalId: string): string {
   return `${head.appUrl}/admin/proposals/${encodeURIComponent(proposalId)}`;
-}
-
-function linkOf(extras: MailExtras): string {
-  if (extras.link === undefined) throw new Error('this mail needs its link');
-  return extras.link;
 }
