@@ -83,14 +83,16 @@ it('keeps mail over a restart', async () => {
   expect(new Set(mails.map(({ id }) => id)).size).toBe(2);
 });
 
-it('takes thousands', async () => {
+const MANY = process.env['PAYDESK_FULL'] === '1' ? 1_000 : 200;
+
+it(`takes ${MANY}`, async () => {
   const html = `<table>${'<tr><td>line</td></tr>'.repeat(100)}</table>`;
   let next = 0;
   const sender = async (): Promise<void> => {
-    while (next++ < 1000) await send({ to: `c${next % 50}@example.com`, subject: `Invoice ${next}`, text: `Invoice number ${next}`, html });
+    while (next++ < MANY) await send({ to: `c${next % 50}@example.com`, subject: `Invoice ${next}`, text: `Invoice number ${next}`, html });
   };
   await Promise.all(Array.from({ length: 5 }, sender));
-  expect(await (await fetch(`${sandbox.urls.mailbox}/messages/count`)).json()).toEqual({ count: 1000 });
+  expect(await (await fetch(`${sandbox.urls.mailbox}/messages/count`)).json()).toEqual({ count: MANY });
   expect(await list('?brief=1&limit=100')).toHaveLength(100);
 }, 60_000);
 

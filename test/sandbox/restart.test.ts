@@ -4,7 +4,8 @@ import { appendFileSync, mkdtempSync, readFileSync, statSync, truncateSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { bundled } from '../bundled.js';
 import { control, PUBLISHABLE_KEY, removeFolder, sdkAt, SECRET_KEY, startTestSandbox, until, WEBHOOK_SECRET } from './start.js';
 
 let folder: string;
@@ -28,7 +29,10 @@ interface Ready {
 const settings = (parentPid: number): string =>
   JSON.stringify({ host: '127.0.0.1', ports: { stripe: 0, mailbox: 0, smtp: 0 }, journalDir: folder, origins: [], webhookTargets: [], parentPid, secretKey: SECRET_KEY, publishableKey: PUBLISHABLE_KEY, webhookSecret: WEBHOOK_SECRET });
 
-const PROGRAM = ['--import', 'tsx', 'src/sandbox/main.ts'];
+let program: string;
+beforeAll(async () => {
+  program = await bundled(new URL('../../src/sandbox/main.ts', import.meta.url));
+});
 
 async function firstLine(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('no output');
@@ -37,7 +41,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
 }
 
 async function startChild(): Promise<{ child: ChildProcess; ready: Ready }> {
-  const child = spawn(process.execPath, PROGRAM, { env: { ...process.env, PAYDESK_SANDBOX: settings(process.pid) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program], { env: { ...process.env, PAYDESK_SANDBOX: settings(process.pid) }, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   return { child, ready: JSON.parse(await firstLine(child)) as Ready };
 }
@@ -108,7 +112,7 @@ it('starts from its snapshot, and without it when the journal was cut shorter', 
 
 it('ends with the process that started it', async () => {
   const parent = spawn(process.execPath, ['-e', `
-    const child = require('node:child_process').spawn(process.execPath, ${JSON.stringify(PROGRAM)}, { env: { ...process.env, PAYDESK_SANDBOX: process.env.SETTINGS.replace('-1', process.pid) }, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+    const child = require('node:child_process').spawn(process.execPath, [${JSON.stringify(program)}], { env: { ...process.env, PAYDESK_SANDBOX: process.env.SETTINGS.replace('-1', process.pid) }, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
     child.stdout.once('data', (line) => process.stdout.write(JSON.stringify({ pid: child.pid, line: String(line) }) + '\\n'));
     setInterval(() => {}, 1000)`], { env: { ...process.env, SETTINGS: settings(-1) }, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(parent);
