@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueMail } from '../../src/core/notifications/index.js';
 import { newId } from '../../src/kernel/ids.js';
+import { seeded } from '../random.js';
 import { openTestWorld } from '../world.js';
 import type { TestWorld } from '../world.js';
 
@@ -47,11 +48,12 @@ describe('two processes emptying one outbox, killed while they send', () => {
     await t.world.transact(async (tx) => {
       for (let n = 0; n < MAILS; n++) queueMail(tx, 'taken_address', { occasion: 'kill', subjectId: newId(), recipient: `k${n}@example.com`, data: { name: 'K' } });
     });
+    const random = seeded('killed drains');
     let victims = [startDrain(), startDrain()];
     for (let kill = 0; kill < KILLS; kill++) {
       const before = await pending();
       await until(async () => (await pending()) < before || before === 0, 60);
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
+      await new Promise((resolve) => setTimeout(resolve, random.below(150)));
       victims.shift()?.kill('SIGKILL');
       victims = [...victims, startDrain()];
     }
