@@ -105,6 +105,8 @@ describe('what a payment was for', () => {
     const items = (await server.call('GET', '/api/app/payments', { token: own })).body['items'] as { id: string }[];
     const expected = [[{ kind: 'program', name: 'Stain Science', amount: 60 }], [{ kind: 'credits', name: 'Large Package', amount: 50 }]];
     expect(items).toMatchObject(expected.map((paid_for) => ({ paid_for, invoices: [] })));
+    const { rows: [receipt] } = await server.pool.query<{ items: unknown }>(`SELECT data -> 'items' AS items FROM outbox_messages WHERE template = 'payment_receipt' AND subject_id = $1`, [items[1]!.id]);
+    expect(receipt?.items).toEqual([{ kind: 'credits', label: 'Large Package', amount: '50.00', currency: 'USD' }]);
     for (const [place, { id }] of items.entries()) {
       expect((await server.call('GET', `/api/app/payments/${id}/receipt`, { token: own })).body).toMatchObject({ paid_for: expected[place], invoices: [] });
     }

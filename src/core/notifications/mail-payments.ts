@@ -82,7 +82,7 @@ function hasOwnMail(event: PaymentFacts): boolean {
 }
 
 function itemsOf(event: PaymentFacts): PaidItem[] {
-  return event.targets.map((target) => ({ label: target.label, ...moneyText(target.amount, event.currency) }));
+  return event.targets.map((target) => ({ kind: target.kind, label: target.label, ...moneyText(target.amount, event.currency) }));
 }
 
 function moneyText(amount: Minor, currency: string): MoneyText {

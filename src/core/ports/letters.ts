@@ -1,11 +1,15 @@
+import type { PaymentTarget } from '../events.js';
+
 /** Amounts travel as decimal text of major units ("185.00") beside their currency. */
 export interface MoneyText {
   readonly amount: string;
   readonly currency: string;
 }
 
-/** What a payment was for, as people call it: an invoice number; null when it has no name. */
+/** What a payment was for, as people call it: an invoice number, a package; null when it has no name. */
 export interface PaidItem extends MoneyText {
+  /** Absent in letters that were queued before it was told: an invoice. */
+  readonly kind?: PaymentTarget['kind'];
   readonly label: string | null;
 }
 

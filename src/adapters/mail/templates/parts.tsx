@@ -65,12 +65,20 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 
 /** What was paid for, each with its amount; nothing when no item has a name. */
 export function itemFacts(items: readonly PaidItem[]): Fact[] {
-  return items.filter((item) => item.label !== null).map((item) => ({ name: `Invoice ${item.label ?? ''}`, value: money(item.amount, item.currency) }));
+  return items.flatMap(({ kind = 'invoice', label, amount, currency }) =>
+    label === null ? [] : [{ name: kind === 'invoice' ? `Invoice ${label}` : label, value: money(amount, currency) }]);
 }
 
-/** The invoices of a payment in a sentence: "invoice INV-7", "invoices INV-7 and INV-8"; null when none has a name. */
+/** What a payment was for in a sentence: "invoice INV-7", "invoices INV-7 and INV-8", "Large Package"; null when nothing has a name. */
 export function namesOf(items: readonly PaidItem[]): string | null {
   const labels = items.flatMap((item) => (item.label === null ? [] : [item.label]));
   if (labels.length === 0) return null;
-  return `${labels.length === 1 ? 'invoice' : 'invoices'} ${new Intl.ListFormat('en').format(labels)}`;
+  const names = new Intl.ListFormat('en').format(labels);
+  if (placeOf(items) !== 'invoices') return names;
+  return `${labels.length === 1 ? 'invoice' : 'invoices'} ${names}`;
+}
+
+/** Where in the web app one finds what was paid for. */
+export function placeOf(items: readonly PaidItem[]): 'invoices' | 'credits' {
+  return items[0]?.kind === 'credits' ? 'credits' : 'invoices';
 }

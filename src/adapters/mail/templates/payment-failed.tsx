@@ -1,4 +1,4 @@
-import { Action, Aside, Facts, namesOf, Paragraph, Title } from './parts.js';
+import { Action, Aside, Facts, namesOf, Paragraph, placeOf, Title } from './parts.js';
 import type { Template } from './template.js';
 import { card, failureReason, money } from './words.js';
 
@@ -13,7 +13,7 @@ export const paymentFailed: Template<'payment_failed'> = {
         <Title>Your payment did not go through</Title>
         <Paragraph>Hello {data.name}, we could not take your payment{what === null ? '' : ` for ${what}`}. {failureReason(data.failure_code)} Nothing was charged.</Paragraph>
         <Facts facts={[{ name: 'Amount', value: money(data.amount, data.currency), strong: true }, ...(used === null ? [] : [{ name: 'Tried with', value: used }])]} />
-        <Action href={`${head.appUrl}/invoices`}>Try again</Action>
+        <Action href={`${head.appUrl}/${placeOf(data.items)}`}>Try again</Action>
         <Aside>If you have paid since, you need not do anything.</Aside>
       </>
     );

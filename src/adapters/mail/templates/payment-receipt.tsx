@@ -1,4 +1,4 @@
-import { Action, Facts, itemFacts, namesOf, Paragraph, Title } from './parts.js';
+import { Action, Facts, itemFacts, namesOf, Paragraph, placeOf, Title } from './parts.js';
 import type { Template } from './template.js';
 import { card, instant, money } from './words.js';
 
@@ -21,7 +21,7 @@ export const paymentReceipt: Template<'payment_receipt'> = {
             { name: 'Payment', value: data.payment_id },
           ]}
         />
-        <Action href={`${head.appUrl}/invoices`}>View your invoices</Action>
+        <Action href={`${head.appUrl}/${placeOf(data.items)}`}>View your {placeOf(data.items)}</Action>
       </>
     );
   },

@@ -1,4 +1,4 @@
-import { Action, Aside, Facts, namesOf, Paragraph, Title } from './parts.js';
+import { Action, Aside, Facts, namesOf, Paragraph, placeOf, Title } from './parts.js';
 import type { Template } from './template.js';
 import { card, money, refundReason } from './words.js';
 
@@ -23,7 +23,7 @@ export const refundIssued: Template<'refund_issued'> = {
           ]}
         />
         <Aside>Banks usually take 5 to 10 days to show a refund.</Aside>
-        <Action href={`${head.appUrl}/invoices`}>View your invoices</Action>
+        <Action href={`${head.appUrl}/${placeOf(data.items)}`}>View your {placeOf(data.items)}</Action>
       </>
     );
   },

@@ -89,6 +89,16 @@ describe('the facts', () => {
     expect(text).toContain('Invoice INV-1042: $150.00\nInvoice INV-1043: $35.00\nAmount paid: $185.00\nPaid with: Visa ending in 4242\nDate: March 3, 2026 at 4:05 PM CST\n');
   });
 
+  it('of credits call them by their name, and lead to them', () => {
+    const bought = [{ kind: 'credits', label: 'Large Package', amount: '50.00', currency: 'USD' }] as const;
+    for (const letter of ['payment_receipt', 'payment_failed', 'refund_issued'] as const) {
+      const { text } = render(letter, { items: bought });
+      expect(text).toContain(' for Large Package');
+      expect(text).toContain(`${head.appUrl}/credits`);
+      expect(text).not.toMatch(/invoice/i);
+    }
+  });
+
   it('of amounts are exact beyond the precision of floats, and follow the currency', () => {
     expect(render('payment_receipt', { amount: '9007199254740993.07' }).subject).toContain('$9,007,199,254,740,993.07');
     expect(render('payment_receipt', { amount: '500', currency: 'JPY' }).subject).toContain('¥500');
