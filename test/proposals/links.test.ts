@@ -72,6 +72,17 @@ it('shows, prints and decides one offer, and keeps who did it', async () => {
   expect((await server.call('POST', `${at}/reject`, { body: { document_hash: proposal.documentHash } })).body['code']).toBe('proposal_not_actionable');
 });
 
+it('takes a no without a name also from somebody whose name is one letter', async () => {
+  const proposal = await sent();
+  await server.world.transact((tx) => tx.db.updateTable('customers').set({ name: '王' }).where('id', '=', customerId).execute());
+  try {
+    const at = `/api/app/public/${links().tokenFor({ kind: 'proposal', id: proposal.id })}/proposal`;
+    expect((await server.call('POST', `${at}/reject`, { body: { document_hash: proposal.documentHash } })).body).toMatchObject({ status: 'rejected', offer: { decision: { signer_name: proposal.customer.email } } });
+  } finally {
+    await server.world.transact((tx) => tx.db.updateTable('customers').set({ name: proposal.customer.name }).where('id', '=', customerId).execute());
+  }
+});
+
 it('says that what was deleted was withdrawn, and lets nothing be done with it', async () => {
   const proposal = await sent();
   await server.world.transact((tx) => deleteProposal(tx, proposal.id, SYSTEM));

@@ -41,7 +41,7 @@ const handlers: Handlers<typeof proposals, ProposalsContext> = {
 
   async 'POST /api/app/public/{token}/proposal/reject'(call, context) {
     const proposal = present(await behind(context, call.params.token));
-    await context.world.transact((tx) => rejectProposal(tx, { ...decision(call, proposal, 'link'), name: call.body.name ?? proposal.customer.name, note: call.body.reason ?? null }));
+    await context.world.transact((tx) => rejectProposal(tx, { ...decision(call, proposal, 'link'), name: call.body.name ?? nameOf(proposal.customer), note: call.body.reason ?? null }));
     return shown(context, await getProposal(context.world.read, proposal.id));
   },
 
@@ -81,8 +81,7 @@ const handlers: Handlers<typeof proposals, ProposalsContext> = {
 
   async 'POST /api/app/proposals/{id}/reject'(call, context) {
     const proposal = await ownAsCustomer(context, call.customerId, call.params.id);
-    const name = call.body.name ?? (call.who.name.trim().length >= 2 ? call.who.name : call.who.email);
-    await context.world.transact((tx) => rejectProposal(tx, { ...decision(call, proposal, 'app'), name, note: call.body.reason ?? null }));
+    await context.world.transact((tx) => rejectProposal(tx, { ...decision(call, proposal, 'app'), name: call.body.name ?? nameOf(call.who), note: call.body.reason ?? null }));
     return details(context, call.who, await getProposal(context.world.read, proposal.id));
   },
 
@@ -144,6 +143,11 @@ function decision({ ip, headers, actor, body }: Deciding, proposal: Proposal, ch
     proposalId: proposal.id, customerId: proposal.customerId, channel, ip, userAgent: agentOf(headers), documentHash: body.document_hash.toLowerCase(),
     actor: channel === 'link' ? { ...actor, onBehalfOf: proposal.customerId } : actor,
   };
+}
+
+/** Who says no without a name: a name of one letter is none yet. */
+function nameOf({ name, email }: { readonly name: string; readonly email: string }): string {
+  return name.trim().length >= 2 ? name : email;
 }
 
 function agentOf(headers: Call['headers']): string | null {
