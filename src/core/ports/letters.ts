@@ -1,5 +1,3 @@
-import type { PaymentTarget } from '../events.js';
-
 /** Amounts travel as decimal text of major units ("185.00") beside their currency. */
 export interface MoneyText {
   readonly amount: string;
@@ -9,7 +7,7 @@ export interface MoneyText {
 /** What a payment was for, as people call it: an invoice number, a package; null when it has no name. */
 export interface PaidItem extends MoneyText {
   /** Absent in letters that were queued before it was told: an invoice. */
-  readonly kind?: PaymentTarget['kind'];
+  readonly kind?: 'invoice' | 'credits' | 'program' | 'appointment';
   readonly label: string | null;
 }
 
