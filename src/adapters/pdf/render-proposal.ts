@@ -85,7 +85,7 @@ function totals({ total, monthly, currency }: ProposalDocument): TotalRow[] {
 function drawClosing(paper: Paper, section: Parameters<typeof write>[1], proposal: ProposalDocument): void {
   const lines = [
     'Amounts are before tax. Each invoice carries the tax of the day it is issued.',
-    ...(proposal.monthly === null ? [] : ['The monthly amount is billed by itself from the day of acceptance on.']),
+    ...(proposal.monthly === null ? [] : ['The monthly amount is billed by itself from the first billing day after acceptance on.']),
     ...decisionOf(proposal),
     proposal.business.footer,
   ];

@@ -5,6 +5,7 @@ import { businessSettings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { exponentOf } from '../../kernel/currency.js';
 import { Failure } from '../../kernel/failure.js';
+import { parseInstant } from '../../kernel/instant.js';
 import { formatMajor, parseMajor } from '../../kernel/money.js';
 import type { Minor } from '../../kernel/money.js';
 import { isAdmin } from '../../kernel/roles.js';
@@ -49,7 +50,7 @@ const handlers: Handlers<typeof credits, World> = {
 
   async 'POST /api/app/credits/grants'({ body, actor }, world) {
     const [userId, amount] = [uuid(body.user_id, 'user_not_found'), await minor(world, body.amount)];
-    await world.transact((tx) => grantCredits(tx, { userId, amount, reason: body.reason, expiresAt: instant(body.expires_at ?? null), priority: body.priority ?? USUAL_PRIORITY }, actor));
+    await world.transact((tx) => grantCredits(tx, { userId, amount, reason: body.reason, expiresAt: body.expires_at == null ? null : parseInstant(body.expires_at, 'expires_at'), priority: body.priority ?? USUAL_PRIORITY }, actor));
     return creditsView(world, userId);
   },
 
@@ -92,13 +93,6 @@ async function spendInScope(world: World, who: Principal, named: string): Promis
   const spend = await findCreditSpend(world.read, uuid(named, 'credit_spend_not_found'));
   if (!spend || !(isAdmin(who.roles) || (spend.userId === who.userId && spend.placedBy === who.userId))) throw new Failure('credit_spend_not_found');
   return spend;
-}
-
-function instant(text: string | null): Date | null {
-  if (text === null) return null;
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new Failure('input_invalid', { field: 'expires_at' });
-  return at;
 }
 
 async function minor(world: World, amount: number): Promise<Minor> {
