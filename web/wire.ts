@@ -16,6 +16,7 @@ import type { Pursuit as OpenPursuit, Recurring as RecurringCustomer } from '../
 import type { ProcessorCheck, setup, Setup as SetupState } from '../src/apis/app/contract-setup.js';
 import type { SourceChange, Usage as UsageFigures, usage } from '../src/apis/app/contract-usage.js';
 import type { Enrolment as ProgramOrder, Program as OfferedProgram, programs } from '../src/apis/app/contract-programs.js';
+import type { CreditNotice as LowNotice, CreditTopUp as TopUp } from '../src/apis/app/contract-credit-wishes.js';
 import type { CreditOffer as OfferedCredits, credits as appCredits, Credits as OwnCredits } from '../src/apis/app/contract-credits.js';
 import type { CreditPackage as PackageOnOffer, credits } from '../src/apis/credits/contract.js';
 import type { twoFactor, WaysIn as SignInWays } from '../src/apis/app/contract-two-factor.js';
@@ -63,6 +64,8 @@ export type Pursuit = OpenPursuit;
 export type Receipt = PaymentReceipt;
 export type Credits = OwnCredits;
 export type CreditOffer = OfferedCredits;
+export type CreditNotice = LowNotice;
+export type CreditTopUp = TopUp;
 export type CreditPackage = PackageOnOffer;
 export type Usage = UsageFigures;
 export type UsageSourceChange = SourceChange;

@@ -1,11 +1,12 @@
-import { buyCredits, createPackage, grantCredits, listPackages, listPurchases, readCredits, spendCredits } from '../core/credits/index.js';
+import { allowTopUp, buyCredits, createPackage, grantCredits, listPackages, listPurchases, readCredits, spendCredits } from '../core/credits/index.js';
 import type { CreditPackage } from '../core/credits/index.js';
 import { findUserByEmail } from '../core/identity/index.js';
-import { applyIntents, refundPayment } from '../core/payments/index.js';
+import { applyIntents, createSetup, refundPayment } from '../core/payments/index.js';
+import { seedSettings } from '../core/settings/index.js';
 import { SYSTEM } from '../core/tx.js';
 import type { World } from '../core/tx.js';
 import type { DemoParts } from './demo-parts.js';
-import { confirmInBrowser } from './payer.js';
+import { confirmInBrowser, saveCardInBrowser } from './payer.js';
 
 const DAY_MS = 86_400_000;
 
@@ -37,7 +38,17 @@ export async function seedCredits(parts: DemoParts): Promise<void> {
   await ago(8).transact((tx) => spendCredits(tx, { userId: maria.id, amount: 1_250n, purpose: 'Stain treatment', hold: false, requestKey: null, actor }));
   await world.transact((tx) => spendCredits(tx, { userId: maria.id, amount: 900n, purpose: 'Rug pick-up next week', hold: true, requestKey: null, actor: SYSTEM }));
   await buyCredits(world, { ...who, packageId: small.id });
+  await world.transact((tx) => seedSettings(tx, { credits_low_below: 500 }));
+  if (maria.customerId !== null) await letTopUp(parts, { userId: maria.id, customerId: maria.customerId, packageId: medium.id });
   parts.onProgress?.(`demo data: credits, ${(await readCredits(world, maria.id)).lots.length} lots`);
+}
+
+/** A saved card may buy the package by itself. */
+async function letTopUp({ identity: { world }, payer }: DemoParts, { userId, customerId, packageId }: { userId: string; customerId: string; packageId: string }): Promise<void> {
+  const setup = await createSetup(world, { customerId }, `demo-top-up-${customerId}`);
+  const methodId = await saveCardInBrowser(payer, setup.clientSecret);
+  const evidence = { how: 'account', text: 'Allowed on the credits page.', user_id: userId, ip: '127.0.0.1', user_agent: null, at: world.clock.now().toISOString() };
+  await allowTopUp(world, { userId, customerId, packageId, methodId, below: 1_000n, mostAMonth: 4, evidence, actor: { userId } });
 }
 
 /** As a payer does it in the browser; gives our payment's id. */

@@ -31,6 +31,14 @@ const adminUsage = createRoute({
   component: lazyRouteComponent(() => import('../../features/admin/usage/usage-page.js'), 'AdminUsagePage'),
 });
 
+const adminCreditsOf = createRoute({
+  getParentRoute: () => admin,
+  path: '/customers/$customerId/credits',
+  beforeLoad: forAdmins,
+  validateSearch: (search): { user?: string } => (typeof search['user'] === 'string' ? { user: search['user'] } : {}),
+  component: lazyRouteComponent(() => import('../../features/admin/credits/credits-of-page.js'), 'CreditsOfPage'),
+});
+
 const adminProposals = createRoute({
   getParentRoute: () => admin,
   path: '/proposals',
@@ -80,4 +88,4 @@ const adminProgram = createRoute({
 });
 
 /** The console: what is offered, recurs and is sold ahead. */
-export const offerPages = [adminRecurring, adminFollowUps, adminCreditPackages, adminUsage, adminProposals, adminNewProposal, adminProposal, adminEditProposal, adminPrograms, adminNewProgram, adminProgram] as const;
+export const offerPages = [adminRecurring, adminFollowUps, adminCreditPackages, adminCreditsOf, adminUsage, adminProposals, adminNewProposal, adminProposal, adminEditProposal, adminPrograms, adminNewProgram, adminProgram] as const;

@@ -11,6 +11,7 @@ import { PageSkeleton } from '../../../ui/skeletons.js';
 import { StatusMark } from '../../../ui/status-mark.js';
 import type { CreditOffer } from '../../../wire.js';
 import classes from './credit-packages.module.css';
+import { LowNotice } from './low-notice.js';
 import { OfferDialog } from './offer-dialog.js';
 
 export const offersQuery = queryOptions({ queryKey: ['credits', 'offers'], queryFn: ({ signal }) => listCreditOffers(signal) });
@@ -59,6 +60,7 @@ export function CreditPackagesPage() {
           ))}
         </Paper>
       )}
+      <LowNotice />
       <OfferDialog offer={edited} onClose={() => setEdited(undefined)} />
     </>
   );

@@ -7,6 +7,7 @@ import { membersQuery } from '../../../ui/customers/queries.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { FormFoot } from '../../../ui/form-foot.js';
+import { TextLink } from '../../../ui/links.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import { StatusMark, type Tone } from '../../../ui/status-mark.js';
 import type { Customer, Member } from '../../../wire.js';
@@ -49,6 +50,7 @@ export function Members({ customer }: { customer: Customer }) {
 }
 
 function MemberRow({ member, customer, mayInvite }: { member: Member; customer: Customer; mayInvite: boolean }) {
+  const me = useMe();
   const again = useMutation({ mutationFn: () => inviteAgain(customer.id, member.id) });
   const [tone, word] = words[member.state];
   return (
@@ -63,7 +65,10 @@ function MemberRow({ member, customer, mayInvite }: { member: Member; customer: 
             {member.last_sign_in_at === null ? 'Has never signed in' : <>Last here <Day value={member.last_sign_in_at} /></>}
           </Text>
         </div>
-        <StatusMark tone={tone}>{word}</StatusMark>
+        <Stack gap={4} align="flex-end">
+          <StatusMark tone={tone}>{word}</StatusMark>
+          {isAdmin(me) && <TextLink to="/admin/customers/$customerId/credits" params={{ customerId: customer.id }} search={{ user: member.id }} size="sm" aria-label={`Credits of ${member.name}`}>Credits</TextLink>}
+        </Stack>
       </Group>
       {mayInvite && member.state === 'invited' && (
         <Group mt={6} gap="sm">

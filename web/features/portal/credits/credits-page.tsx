@@ -12,7 +12,9 @@ import { PageSkeleton } from '../../../ui/skeletons.js';
 import type { Credits } from '../../../wire.js';
 import { BuyCredits } from './buy-credits.js';
 import { CreditsHistory } from './credits-history.js';
+import { Notice } from './notice-form.js';
 import { creditsQuery } from './queries.js';
+import { TopUp } from './top-up.js';
 
 /** What there is to spend, when it ends, more of it, and where it went. */
 export function CreditsPage() {
@@ -40,6 +42,8 @@ export function CreditsPage() {
         />
         <BuyCredits balance={balance} onDone={setNews} />
         <Lots credits={credits.data} />
+        <TopUp />
+        <Notice />
         <CreditsHistory currency={currency} />
       </Stack>
     </>
