@@ -16,7 +16,8 @@ export interface Report {
 }
 
 export const AT_ONCE = 20;
-const ADDRESSES = ['/api/webhooks/stripe', '/billing/webhooks/stripe', '/api/stripe/webhook'];
+/** Where Stripe may report. */
+export const ADDRESSES = ['/api/webhooks/stripe', '/billing/webhooks/stripe', '/api/stripe/webhook'];
 
 export interface Arena {
   readonly product: Product;
@@ -106,7 +107,8 @@ async function paymentOf(shop: Shop, invoiceId: string): Promise<string> {
   return (await shop.world.read.db.selectFrom('payment_targets').select('payment_id').where('subject_id', '=', invoiceId).executeTakeFirstOrThrow()).payment_id;
 }
 
-function succeededEvent(paymentId: string, intentId: string, total: bigint, random: Random): string {
+/** As Stripe tells that a payment of ours succeeded; under a new id each time. */
+export function succeededEvent(paymentId: string, intentId: string, total: bigint, random: Random): string {
   const cents = Number(total);
   return JSON.stringify({
     id: `evt_race${random.below(2 ** 31)}${random.below(2 ** 31)}`, object: 'event', api_version: '2026-10-28.endive', created: 1, livemode: false, type: 'payment_intent.succeeded',
@@ -117,7 +119,7 @@ function succeededEvent(paymentId: string, intentId: string, total: bigint, rand
   });
 }
 
-function deliver(product: Product, path: string, body: string): Promise<Answered | null> {
+export function deliver(product: Product, path: string, body: string): Promise<Answered | null> {
   const at = Math.floor(Date.now() / 1000);
   const signature = createHmac('sha256', product.sandbox.webhookSecret).update(`${at}.${body}`).digest('hex');
   return call(product.url, 'POST', path, null, JSON.parse(body), { 'stripe-signature': `t=${at},v1=${signature}` });

@@ -75,6 +75,8 @@ export async function requireCovered(tx: Tx, payment: Payment, amount: Minor): P
 }
 
 async function planFor(reader: Reader, payment: Payment, left: Minor): Promise<{ most: Minor; plan: (amount: Minor) => ReversalPlan }> {
+  // What was paid for something else (credits, a program) never came near invoices, nor its customer's credit.
+  if (payment.targets.length > 0 && payment.targets.every((target) => target.kind !== 'invoice')) return { most: left, plan: () => ({ fromCredit: 0n, shares: [], uncovered: 0n }) };
   const allocations = await allocationsOf(reader, [payment.id]);
   const creditAtHand = payment.customerId === null ? 0n : await creditOf(reader, payment.customerId, payment.currency);
   const plan = (amount: Minor) => planReversal(amount, { processor: payment.processor, received: payment.amountReceived, refundedBefore: payment.amountRefunded, creditAtHand, allocations });

@@ -6,14 +6,14 @@ import { heldBackPosting, returnedPosting } from './postings.js';
 import { changePurchase } from './purchases-store.js';
 import { withPurchases } from './settle-purchases.js';
 
-/** Money of orders went back: everything back ends access, a part of it does not. */
+/** Money of orders went back: everything back ends access, a part of it does not. What a bank holds back meanwhile may come again. */
 export async function refundPurchases(tx: Tx, events: readonly RefundSettled[]): Promise<void> {
   for (const { event, purchaseId, purchases } of await withPurchases(tx, events)) {
     const purchase = purchases.get(purchaseId);
     post(tx, returnedPosting(event, { id: event.refundId, amount: event.refundAmount }, purchase?.surplus ?? true));
     if (!purchase) continue;
     const amountRefunded = purchase.amountRefunded + event.refundAmount;
-    const over = purchase.surplus || purchase.state === 'refunded' || amountRefunded + purchase.amountDisputed >= purchase.price.final;
+    const over = purchase.surplus || purchase.state === 'refunded' || amountRefunded >= purchase.price.final;
     const change = { amountRefunded, ...(over && { state: 'refunded', live: false } as const) };
     await changePurchase(tx, purchase.id, change);
     purchases.set(purchaseId, { ...purchase, ...change });

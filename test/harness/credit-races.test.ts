@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cloneDatabase } from '../database.js';
+import type { TestDatabase } from '../database.js';
+import { openArena } from './arena.js';
+import { raceGrant, raceRefund, raceSpending } from './credit-races.js';
+import { plantedBuild, withoutUniqueKeys } from './plant.js';
+import type { Report } from './races.js';
+
+const ROUNDS = process.env['PAYDESK_FULL'] ? 100 : 10;
+const fair = { rounds: ROUNDS, wrong: [], broken: [] };
+
+describe(`races of credits, ${ROUNDS} rounds × 20 at once`, () => {
+  let database: TestDatabase;
+  let opened: Awaited<ReturnType<typeof openArena>>;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    opened = await openArena(database);
+  }, 180_000);
+  afterAll(async () => {
+    await opened?.close();
+    await database?.drop();
+  });
+
+  it('a balance is spent once', async () => {
+    expect(await raceSpending(opened.arena, ROUNDS)).toEqual(fair);
+  }, ROUNDS * 30_000);
+
+  it('event, repetitions and whoever asks grant once', async () => {
+    const { late, ...report } = await raceGrant(opened.arena, ROUNDS);
+    process.stderr.write(`of ${ROUNDS * 10} who asked, ${late} waited too long\n`);
+    expect(report).toEqual(fair);
+    expect(late).toBeLessThanOrEqual(ROUNDS);
+  }, ROUNDS * 30_000);
+
+  it('what goes back while it is spent is right to the cent', async () => {
+    expect(await raceRefund(opened.arena, await opened.arena.shop.user('admin'), ROUNDS)).toEqual(fair);
+  }, ROUNDS * 30_000);
+});
+
+describe('the races of credits notice', () => {
+  it('when nobody waits for whoever changes a wallet', async () => {
+    const database = await cloneDatabase();
+    const opened = await openArena(database, await plantedBuild('unlocked-wallets'));
+    try {
+      const admin = await opened.arena.shop.user('admin');
+      expect((await insist(() => raceSpending(opened.arena, 2))).wrong.join()).toContain('spends of a balance for one');
+      expect((await insist(() => raceRefund(opened.arena, admin, 2))).wrong.join()).toContain('the books do not agree');
+    } finally {
+      await opened.close();
+      await database.drop();
+    }
+  }, 300_000);
+
+  it('when the keys and locks that let money grant once are gone', async () => {
+    const database = await cloneDatabase();
+    await withoutUniqueKeys(database);
+    const opened = await openArena(database, await plantedBuild('no-locks'));
+    try {
+      expect((await insist(() => raceGrant(opened.arena, 5))).wrong.join()).toMatch(/granted 1001 and 1001|[2-9] settlements/);
+    } finally {
+      await opened.close();
+      await database.drop();
+    }
+  }, 300_000);
+});
+
+/** A race is lost by chance: played again until it is, five times at most. */
+async function insist(play: () => Promise<Report>): Promise<Report> {
+  for (let tries = 1; ; tries++) {
+    const report = await play();
+    if (report.wrong.length > 0 || tries === 5) return report;
+  }
+}
