@@ -40,3 +40,5 @@ export const listCreditSpendsOf = async (userId: string, signal?: AbortSignal) =
 export const giveCredits = (grant: CallOptions<'POST /api/app/credits/grants'>['body'], idempotencyKey: string) => call('POST /api/app/credits/grants', { body: grant, idempotencyKey });
 
 export const takeCredits = (adjustment: CallOptions<'POST /api/app/credits/adjustments'>['body'], idempotencyKey: string) => call('POST /api/app/credits/adjustments', { body: adjustment, idempotencyKey });
+
+export const payInvoiceFromCredits = (id: string, amount: number, idempotencyKey: string) => call('POST /api/app/invoices/{id}/pay-from-credits', { params: { id }, body: { amount }, idempotencyKey });

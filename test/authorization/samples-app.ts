@@ -52,6 +52,13 @@ export const appSamples: Readonly<Record<string, Sample>> = {
     }),
     ids: { 'body.invoices.0.id': 'invoice', 'body.payment_method_id': 'card' },
   },
+  'POST /api/app/invoices/{id}/pay-from-credits': {
+    async request({ stage, owner, caller }) {
+      await giveCredits(stage, caller?.user.id ?? owner.userId);
+      return { params: { id: await make(stage, 'invoice', owner) }, body: { amount: 1 } };
+    },
+    ids: { 'params.id': 'invoice' },
+  },
   'POST /api/app/payments/{id}/confirm': thing('payment'),
   'GET /api/app/payments': { request: () => ({}), also: [{ request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } }] },
   'GET /api/app/payments/{id}/receipt': thing('payment'),

@@ -31,6 +31,29 @@ describe.skipIf(missingBrowser())('credits that look after themselves', () => {
       await visit.context.close();
     });
 
+    test('a customer pays an invoice from credits, once, at face value', { timeout: 120_000 }, async () => {
+      const visit = await signedIn(look, 'Customer');
+      const { page } = visit;
+      const { rows: [before] } = await client.query<{ credits: number; open: number; id: string }>(
+        `SELECT i.id, (i.total - i.amount_paid - i.amount_credited)::int AS open, (SELECT coalesce(sum(l.remaining), 0)::int FROM credit_lots l WHERE l.user_id = u.id) AS credits
+         FROM invoices i JOIN customer_users m ON m.customer_id = i.customer_id JOIN users u ON u.id = m.user_id
+         WHERE u.email = 'maria@demo.example' AND i.issued_at IS NOT NULL AND i.voided_at IS NULL AND i.paid_at IS NULL ORDER BY i.total DESC, i.id LIMIT 1`);
+      if (!before) throw new Error('the demo has an open invoice');
+      await openPage(`/invoices/${before.id}/pay`, /^Pay invoice/, visit);
+      await page.getByRole('heading', { name: 'Pay from your credits' }).waitFor();
+      await lookAt(visit, 'pay-from-credits');
+      await page.getByRole('button', { name: /^Use .* of credits/ }).dblclick();
+      await page.getByText('paid from your credits').waitFor();
+      const { rows: [after] } = await client.query<{ credits: number; open: number }>(
+        `SELECT (i.total - i.amount_paid - i.amount_credited)::int AS open, (SELECT coalesce(sum(l.remaining), 0)::int FROM credit_lots l JOIN users u ON u.id = l.user_id WHERE u.email = 'maria@demo.example') AS credits
+         FROM invoices i WHERE i.id = $1`, [before.id]);
+      expect(before.open - after!.open).toBe(before.credits - after!.credits);
+      expect(before.credits - after!.credits).toBe(Math.min(before.credits, before.open));
+      await lookAt(visit, 'paid-from-credits');
+      expect(await unbalancedUnits(client)).toEqual([]);
+      await visit.context.close();
+    });
+
     test('an admin gives credits and takes some back, each once, with the reason beside them', { timeout: 120_000 }, async () => {
       const visit = await signedIn(look, 'Admin');
       const { page } = visit;

@@ -48,6 +48,10 @@ export const payment = {
     summary: 'Charge a saved card for several invoices, each whole or in part', access: 'signed-in', body: Type.Object({ invoices: Invoices, payment_method_id: Id }),
     reply: Charged, limit: paying, movesMoney: true, says: NOT_PAYABLE, fails,
   },
+  'POST /api/app/invoices/{id}/pay-from-credits': {
+    summary: 'Pay one’s invoice out of one’s prepaid credits: all of it, as much as there is, or an amount', access: 'customer', params: Params,
+    body: Type.Object({ amount: Type.Optional(Amount) }), reply: Payment, limit: paying, movesMoney: true, says: NOT_PAYABLE, fails,
+  },
   'POST /api/app/payments/{id}/confirm': {
     summary: 'Ask the processor how one’s payment went; gives it as it stands', access: 'customer', params: Params, reply: Payment, limit: paying, fails,
   },

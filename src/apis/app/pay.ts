@@ -1,3 +1,4 @@
+import { payFromCredits } from '../../core/credits/index.js';
 import { findInvoices, payInvoices } from '../../core/invoices/index.js';
 import type { PrintInvoice } from '../../core/invoices/index.js';
 import type { Principal } from '../../core/identity/index.js';
@@ -47,6 +48,13 @@ const handlers: Handlers<PaymentContract, PayContext> = {
       payment_id: payment.id, status, client_secret: status === 'requires_action' ? clientSecret : null,
       amount: toMajor(payment.amount, payment.currency), currency: payment.currency,
     };
+  },
+
+  async 'POST /api/app/invoices/{id}/pay-from-credits'({ params, who, body, customerId, actor }, { world }) {
+    const [invoice] = await findInvoices(world.read, [uuid(params.id, 'invoice_not_found')]);
+    if (invoice?.customerId !== customerId) throw new Failure('invoice_not_found');
+    const amount = body.amount === undefined ? null : fromMajor(body.amount, invoice.currency);
+    return toPayment(await payFromCredits(world, { invoiceId: invoice.id, customerId, userId: who.userId, amount, actor }));
   },
 
   async 'POST /api/app/payments/{id}/confirm'({ params, customerId }, { world }) {

@@ -13,6 +13,7 @@ export { topUpCredits } from './take-top-up.js';
 export { MOST_A_DAY } from './top-up.js';
 export type { TopUp, TopUpCharge } from './top-up.js';
 export { changePackage, createPackage, listPackages } from './packages.js';
+export { payFromCredits } from './pay-from-credits.js';
 export { findCreditSpend, listPurchases, listSpends, readCreditBalance, readCredits } from './read-credits.js';
 export type { Credits } from './read-credits.js';
 export { spendCredits } from './spend-credits.js';

@@ -61,11 +61,11 @@ export function holdPosting(of: Of, spendId: string, amount: Minor): Posting {
   return { kind: 'credits', occasion: `credits.held:${spendId}`, reference: { spend_id: spendId, user_id: of.userId }, lines: [credits(of, amount, true), held(of, -amount)] };
 }
 
-/** What was held is used, and the rest of it given back. */
-export function spendPosting(of: Of, spendId: string, { amount, committed }: { amount: Minor; committed: Minor }): Posting {
+/** What was held is used, and the rest of it given back. Used for an invoice it becomes its customer's credit (`creditOf`), which pays it: the sale was booked with the invoice. */
+export function spendPosting(of: Of, spendId: string, { amount, committed, creditOf = null }: { amount: Minor; committed: Minor; creditOf?: string | null }): Posting {
   return {
-    kind: 'credits', occasion: `credits.spent:${spendId}`, reference: { spend_id: spendId, user_id: of.userId },
-    lines: [held(of, amount), { account: account('revenue', of.currency), amount: -committed }, credits(of, committed - amount)],
+    kind: 'credits', occasion: `credits.spent:${spendId}`, reference: { spend_id: spendId, user_id: of.userId, ...(creditOf !== null && { customer_id: creditOf }) },
+    lines: [held(of, amount), { account: creditOf === null ? account('revenue', of.currency) : account('customer_credit', of.currency, creditOf), amount: -committed }, credits(of, committed - amount)],
   };
 }
 

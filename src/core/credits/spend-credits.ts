@@ -18,6 +18,8 @@ export interface SpendCredits {
   readonly userId: string;
   readonly amount: Minor;
   readonly purpose: string;
+  /** Not used for a sale of its own: it becomes this customer's credit, at its face value. */
+  readonly creditOf?: string | undefined;
   /** Only set aside: somebody decides later. Given back by itself after so many minutes, where said. */
   readonly hold: boolean;
   readonly holdMinutes?: number | undefined;
@@ -51,7 +53,7 @@ export async function spendCredits(tx: Tx, wish: SpendCredits): Promise<CreditSp
   await writeWallet(tx, before, after);
   await insertSpend(tx, spend, requestKey, parts);
   post(tx, holdPosting(before, spend.id, amount));
-  if (!hold) post(tx, spendPosting(before, spend.id, { amount, committed: amount }));
+  if (!hold) post(tx, spendPosting(before, spend.id, { amount, committed: amount, creditOf: wish.creditOf ?? null }));
   record(tx, { actor, action: hold ? 'credits.held' : 'credits.spent', resourceType: 'credit_spend', resourceId: spend.id, details: { user_id: userId, amount } });
   await followSpend(tx, spend.id, before, after);
   return spend;

@@ -41,10 +41,11 @@ async function spend(tx: Tx, invoice: Invoice, asked: Minor | null, actor: Actor
   const amount = asked ?? most;
   if (amount <= 0n || amount > openAmount(invoice)) throw new Failure('amount_invalid', { open: openAmount(invoice).toString() });
   if (amount > credit) throw new Failure('credit_insufficient', { credit: credit.toString() });
-  return pay(tx, invoice, amount, actor);
+  return payWithCredit(tx, invoice, amount, actor);
 }
 
-async function pay(tx: Tx, invoice: Invoice, amount: Minor, actor: Actor): Promise<Payment> {
+/** The caller has locked the invoice, and knows that the customer has so much in credit. */
+export async function payWithCredit(tx: Tx, invoice: Invoice, amount: Minor, actor: Actor): Promise<Payment> {
   const target: PaymentTarget = { kind: 'invoice', subjectId: invoice.id, amount, label: invoice.number };
   const { customerId, customer, currency } = invoice;
   creditMoves(tx, customerId, currency, -amount);
@@ -64,6 +65,6 @@ export async function spendCreditOnIssue(tx: Tx, events: readonly InvoiceIssued[
     const open = invoice ? openAmount(invoice) : 0n;
     if (!invoice || open <= 0n) continue;
     const credit = await creditAtHand(tx, invoice.customerId, invoice.currency, true);
-    if (credit > 0n) await pay(tx, invoice, smaller(credit, open), SYSTEM);
+    if (credit > 0n) await payWithCredit(tx, invoice, smaller(credit, open), SYSTEM);
   }
 }

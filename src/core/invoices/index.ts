@@ -18,6 +18,7 @@ export { issueInvoice } from './issue-invoice.js';
 export { listInvoices } from './list-invoices.js';
 export type { ListInvoices } from './list-wish.js';
 export { pageInvoices } from './list-store.js';
+export { payWithNewCredit } from './pay-with-new-credit.js';
 export { payInvoices } from './pay-invoices.js';
 export type { PayInvoices } from './pay-invoices.js';
 export { previewRefund, requireCovered } from './preview-refund.js';

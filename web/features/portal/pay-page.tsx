@@ -9,6 +9,7 @@ import { invoiceName } from '../../ui/invoices/invoice-status.js';
 import { invoiceQuery } from '../../ui/invoices/queries.js';
 import { Checkout } from './checkout.js';
 import { readBasketSearch } from './basket-search.js';
+import { PayFromCredits } from './pay/pay-from-credits.js';
 
 /** Pays one invoice, whole or in part. */
 export function PayInvoicePage() {
@@ -26,6 +27,7 @@ export function PayInvoicePage() {
           </TextLink>
         }
       />
+      <PayFromCredits invoice={invoice} />
       <Checkout invoices={[invoice]} />
     </>
   );
