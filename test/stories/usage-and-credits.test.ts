@@ -62,7 +62,7 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await page.getByText('At least the price').waitFor();
       await lookAt(visit, 'credit-package-new');
       await page.getByLabel('Credits', { exact: true }).fill('22');
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
       await page.getByText('$22.00 of credits for $20.00').first().waitFor();
       await lookAt(visit, 'credit-packages');
       await visit.context.close();
