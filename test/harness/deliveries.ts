@@ -85,7 +85,7 @@ export async function runDeliveries(run: DeliveriesRun): Promise<DeliveriesResul
     const [left, right] = [await digestOf(ordered), await digestOf(scattered)];
     return {
       events: counted(bodies), delivered: counted(scatteredBodies), all: bodies.length, inOrder: hashOf(left), outOfOrder: hashOf(right), differences: differences(left, right),
-      quarrels: await quarrels(scattered, sandbox), once: await countOnce(scattered), findings, answers, forgeryAnswers,
+      quarrels: await quarrels(scattered, sandbox), once: await countOnce(scattered.superuserUrl), findings, answers, forgeryAnswers,
     };
   } finally {
     for (const database of [...copies, base]) await database.drop();

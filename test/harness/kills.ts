@@ -1,18 +1,26 @@
 import { isDatabaseGone } from '../../src/adapters/database/failures.js';
 import { verifyBooks } from '../../src/core/verification/index.js';
-import { confirmInBrowser } from '../../src/demo/payer.js';
+import type { World } from '../../src/core/tx.js';
 import { isFailure } from '../../src/kernel/failure.js';
-import { formatMajor } from '../../src/kernel/money.js';
 import type { Random } from '../random.js';
 import { call } from './call.js';
+import type { Answered } from './call.js';
+import { countOnce } from './deliveries/once.js';
 import type { Product } from './product.js';
 import { until } from './product.js';
-import type { Buyer, Shop } from './shop.js';
+import type { Shop } from './shop.js';
 
-/** What the product said yes to: each of these must be there whatever happened afterwards. */
+/** What the product said yes to: it must be so whatever happened afterwards. */
+export interface Promised {
+  /** payment, refund, … */
+  readonly kind: string;
+  /** In words, with its id. */
+  readonly what: string;
+  isKept(db: Db): Promise<boolean>;
+}
+
 export interface Acknowledged {
-  readonly paid: { readonly invoiceId: string; readonly cents: bigint }[];
-  readonly refunded: { readonly paymentId: string; readonly refundId: string }[];
+  readonly promises: Promised[];
   /** 5xx answers while the server was up, by path. */
   readonly broken: string[];
 }
@@ -22,30 +30,52 @@ export interface Load {
   stop(): Promise<void>;
 }
 
+/** What somebody can do at a running product that may break under him. */
+export interface Scene {
+  readonly product: Product;
+  readonly shop: Shop;
+  readonly random: Random;
+  /** A request; 5xx answers are noted, broken connections are null. */
+  tell(method: string, path: string, token: string, body: unknown, headers?: Record<string, string>): Promise<Answered | null>;
+  promise(one: Promised): void;
+}
+
+/** One thing that one of many people does, from beginning to end. False: it came to nothing this time. */
+export type Deed = (scene: Scene) => Promise<boolean>;
+
+export type Db = World['read']['db'];
+
 const WORKERS = 12;
 
-/** Buyers who pay by form and by saved card, and an admin who refunds, until told to stop. Broken connections are part of it. */
-export function startLoad(product: Product, shop: Shop, buyers: readonly Buyer[], admin: string, random: Random): Load {
-  const acknowledged: Acknowledged = { paid: [], refunded: [], broken: [] };
+/** People who do these things, one after the other, until told to stop. Broken connections are part of it. */
+export function startLoad({ product, shop, random, deeds }: Pick<Scene, 'product' | 'shop' | 'random'> & { readonly deeds: readonly Deed[] }): Load {
+  const acknowledged: Acknowledged = { promises: [], broken: [] };
+  const scene: Scene = {
+    product, shop, random,
+    async tell(method, path, token, body, headers) {
+      const answer = await call(product.url, method, path, token, body, headers);
+      if (answer && answer.status >= 500) acknowledged.broken.push(`${answer.status} ${path.replace(/[0-9a-f-]{36}/, '{id}')} ${JSON.stringify(answer.body)}`);
+      return answer;
+    },
+    promise: (one) => void acknowledged.promises.push(one),
+  };
   let running = true;
   const one = async (): Promise<void> => {
-    while (running) {
-      const buyer = random.pick(buyers);
-      const invoice = await unlessGone(shop.invoice(buyer.customerId, BigInt(1_000 + random.below(20_000))));
-      if (!invoice) continue;
-      const byForm = random.below(2) === 0;
-      const paid = byForm ? await payByForm(product, buyer, invoice.id, invoice.total, acknowledged) : await payBySavedCard(product, buyer, invoice.id, acknowledged);
-      if (paid) acknowledged.paid.push({ invoiceId: invoice.id, cents: invoice.total });
-      if (paid && random.below(4) === 0) await refund(product, shop, admin, invoice.id, invoice.total, random, acknowledged);
-      if (!paid) await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    while (running) if (!(await random.pick(deeds)(scene))) await new Promise((resolve) => setTimeout(resolve, 20));
   };
   const workers = Array.from({ length: WORKERS }, one);
   return { acknowledged, async stop() { running = false; await Promise.all(workers); } };
 }
 
+/** How many promises of each kind. */
+export function countPromises({ promises }: Acknowledged): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of promises) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+}
+
 /** What the harness itself reads and writes beside the product; null while the database is killed. */
-async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
+export async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
@@ -53,35 +83,6 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
     await new Promise((resolve) => setTimeout(resolve, 50));
     return null;
   }
-}
-
-async function payByForm(product: Product, buyer: Buyer, invoiceId: string, cents: bigint, said: Acknowledged): Promise<boolean> {
-  const started = await tell(product, said, 'POST', '/api/payments/create-intent', buyer.token, { invoiceId, amount: Number(formatMajor(cents)) });
-  const secret = started?.status === 200 ? started.body['clientSecret'] : undefined;
-  if (typeof secret !== 'string') return false;
-  await confirmInBrowser({ url: product.sandbox.stripe, publishableKey: product.sandbox.publishableKey }, secret);
-  const confirmed = await tell(product, said, 'POST', '/api/payments/confirm', buyer.token, { invoiceId, paymentIntentId: secret.split('_secret_')[0] });
-  return confirmed?.status === 200;
-}
-
-async function payBySavedCard(product: Product, buyer: Buyer, invoiceId: string, said: Acknowledged): Promise<boolean> {
-  const paid = await tell(product, said, 'POST', `/api/app/invoices/${invoiceId}/pay`, buyer.token, { payment_method_id: buyer.cardId });
-  return paid?.status === 200;
-}
-
-async function refund(product: Product, shop: Shop, admin: string, invoiceId: string, cents: bigint, random: Random, said: Acknowledged): Promise<void> {
-  const row = await unlessGone(shop.world.read.db.selectFrom('payment_targets').innerJoin('payments', 'payments.id', 'payment_targets.payment_id').select('payments.id')
-    .where('subject_id', '=', invoiceId).where('state', '=', 'succeeded').executeTakeFirst());
-  if (!row) return;
-  const amount = Number(formatMajor(cents / BigInt(1 + random.below(3))));
-  const refunded = await tell(product, said, 'POST', `/api/app/payments/${row.id}/refund`, admin, { amount, reason: 'kill harness' });
-  if (refunded?.status === 200) said.refunded.push({ paymentId: row.id, refundId: String(refunded.body['refund_id']) });
-}
-
-async function tell(product: Product, said: Acknowledged, method: string, path: string, token: string, body: unknown) {
-  const answer = await call(product.url, method, path, token, body);
-  if (answer && answer.status >= 500) said.broken.push(`${answer.status} ${path.replace(/[0-9a-f-]{36}/, '{id}')} ${JSON.stringify(answer.body)}`);
-  return answer;
 }
 
 /** Waits until nothing is under way any more: no payment without an end, no charge unheard of, nothing in inbox, outbox and sealing queue. */
@@ -111,14 +112,11 @@ interface SandboxRefund { id: string; status: string; amount: number; metadata: 
 interface Letter { message_id: string; to: string; subject: string }
 
 /** Compares what was acknowledged, our books, the processor's and the mailbox. Gives every disagreement in words. */
-export async function reconcile(product: Product, shop: Shop, said: Acknowledged): Promise<string[]> {
+export async function reconcile(product: Product, shop: Shop, said: Acknowledged, databaseUrl: string): Promise<string[]> {
   const wrong: string[] = [];
   const db = shop.world.read.db;
-  const paid = new Map((await db.selectFrom('invoices').select(['id', 'amount_paid', 'total']).execute()).map((row) => [row.id, row]));
-  for (const one of said.paid) if (paid.get(one.invoiceId)?.amount_paid !== one.cents) wrong.push(`invoice ${one.invoiceId} was acknowledged as paid and is not`);
+  for (const one of said.promises) if (!(await one.isKept(db))) wrong.push(`${one.what}: acknowledged, and not so`);
   const refunds = await db.selectFrom('refunds').select(['id', 'state', 'amount', 'external_id']).execute();
-  for (const one of said.refunded) if (refunds.find((r) => r.id === one.refundId)?.state !== 'succeeded') wrong.push(`refund ${one.refundId} was acknowledged and is not there`);
-
   const payments = await db.selectFrom('payments').select(['id', 'external_id', 'state', 'amount_received']).execute();
   const intents = await list<SandboxIntent>(product, 'payment_intents');
   const charged = intents.filter((intent) => intent.status === 'succeeded');
@@ -133,12 +131,13 @@ export async function reconcile(product: Product, shop: Shop, said: Acknowledged
   if (same !== theirRefunds.length || same !== ourRefunds.length) wrong.push(`${theirRefunds.length} refunds at the processor, ${ourRefunds.length} here, ${same} the same`);
 
   wrong.push(...await compareMails(product, shop));
+  wrong.push(...(await countOnce(databaseUrl)).wrong);
   const books = await verifyBooks(shop.world);
   for (const finding of books.findings) wrong.push(`${finding.table} ${finding.id}: ${finding.problem}`);
   return wrong;
 }
 
-/** Every settled payment has its receipt; every letter of the outbox arrived under its one Message-ID. */
+/** Every letter of the outbox arrived under its one Message-ID. */
 async function compareMails(product: Product, shop: Shop): Promise<string[]> {
   const wrong: string[] = [];
   const rows = await shop.world.read.db.selectFrom('outbox_messages').select(['id', 'template', 'subject_id', 'state']).where('channel', '=', 'mail').execute();
@@ -146,9 +145,6 @@ async function compareMails(product: Product, shop: Shop): Promise<string[]> {
   for (const row of rows) if (row.state === 'sent' && !arrived.has(row.id)) wrong.push(`mail ${row.template} of ${row.subject_id} never arrived`);
   const unknown = [...arrived].filter((id) => !rows.some((row) => row.id === id));
   if (unknown.length > 0) wrong.push(`${unknown.length} letters arrived under a Message-ID that is not of the outbox`);
-  const receipts = new Set(rows.filter((row) => row.template === 'payment_receipt').map((row) => row.subject_id));
-  const settled = await shop.world.read.db.selectFrom('payments').select('id').where('state', '=', 'succeeded').execute();
-  for (const { id } of settled) if (!receipts.has(id)) wrong.push(`payment ${id} has no receipt`);
   return wrong;
 }
 

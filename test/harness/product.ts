@@ -64,7 +64,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       await until(async () => {
         if (started.child.exitCode !== null) throw new Error(`the server ended: ${started.output()}`);
         return answers(`${url}/readyz`);
-      }, 'the server', () => started.output());
+      }, 'the server', () => started.output(), 180_000);
     },
     killServer: () => end(server?.child, 'SIGKILL'),
     serverPid: () => server?.child.pid,

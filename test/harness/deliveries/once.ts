@@ -1,5 +1,4 @@
 import { connectOnce } from '../../../src/adapters/database/connect.js';
-import type { TestDatabase } from '../../database.js';
 
 /** What must be there once: how many of each kind are, and which are there more or less often. */
 export interface Once {
@@ -20,8 +19,8 @@ const THINGS: Readonly<Record<string, string>> = {
   'settlement in the book': `SELECT p.id::text AS of, count(x.id)::int AS times FROM payments p LEFT JOIN ledger_transactions x ON x.occasion LIKE 'payment.settled:' || p.id || '%' WHERE p.state = 'succeeded' OR x.id IS NOT NULL GROUP BY 1`,
 };
 
-export async function countOnce(database: TestDatabase): Promise<Once> {
-  const client = await connectOnce(database.superuserUrl, 'paydesk test');
+export async function countOnce(url: string): Promise<Once> {
+  const client = await connectOnce(url, 'paydesk test');
   try {
     const counts: Record<string, number> = {};
     const wrong: string[] = [];
