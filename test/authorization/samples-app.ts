@@ -5,11 +5,17 @@ import { giveCredits, make, newAddressToken, newChallenge, newCodeToken, newRefr
 import { anAddress, behindLink, credentials, decided, json, nothing, offerLink, thing } from './sample.js';
 import type { Sample } from './sample.js';
 
+/** A list of everybody's, or of one customer's. */
+const listOfCustomer: Sample = {
+  request: () => ({}),
+  also: [{ request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } }],
+};
+
 /** The routes of the web app. */
 export const appSamples: Readonly<Record<string, Sample>> = {
   'GET /api/app/config': nothing,
   'GET /api/app/me': nothing,
-  'GET /api/app/invoices': { request: () => ({}), also: [{ request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } }] },
+  'GET /api/app/invoices': listOfCustomer,
   'GET /api/app/invoices/{id}': thing('invoice'),
   'POST /api/app/invoices/{id}/pay': {
     request: async ({ stage, owner }) => ({ params: { id: await make(stage, 'invoice', owner) }, body: { payment_method_id: await make(stage, 'card', owner) } }),
@@ -60,7 +66,7 @@ export const appSamples: Readonly<Record<string, Sample>> = {
     ids: { 'params.id': 'invoice' },
   },
   'POST /api/app/payments/{id}/confirm': thing('payment'),
-  'GET /api/app/payments': { request: () => ({}), also: [{ request: async ({ stage, owner }) => ({ query: { customer_id: await make(stage, 'customer', owner) } }), ids: { 'query.customer_id': 'customer' } }] },
+  'GET /api/app/payments': listOfCustomer,
   'GET /api/app/payments/{id}/receipt': thing('payment'),
   'GET /api/app/invoices/{id}/pdf': thing('invoice'),
   'GET /api/app/appointments': nothing,
@@ -181,7 +187,7 @@ export const appSamples: Readonly<Record<string, Sample>> = {
   },
   'POST /api/app/payments/{id}/reverse': thing('manualPayment', {}),
   'GET /api/app/payments/{id}/refund-preview': thing('payment'),
-  'GET /api/app/proposals': nothing,
+  'GET /api/app/proposals': listOfCustomer,
   'GET /api/app/proposals/{id}': thing('proposal'),
   'GET /api/app/proposals/{id}/pdf': thing('proposal'),
   'POST /api/app/proposals/{id}/accept': decided({ name: 'Jane Doe' }),
