@@ -61,7 +61,7 @@ describe('events of checkouts and of credits', () => {
   });
 
   test('without the unique keys the same run shows every one of them twice', { timeout: 120_000 }, async () => {
-    const { once } = await runDeliveries({ ...run, fates: [PROGRAMS[1]!, CREDITS[1]!], events: 10, deliveries: 100, planted: true });
+    const { once } = await runDeliveries({ ...run, fates: [PROGRAMS[1]!, CREDITS[1]!], events: 30, deliveries: 600, planted: true });
     expectMore(once, ['letter of an enrolment', 'grant', 'settlement in the book']);
   });
 });

@@ -14,7 +14,7 @@ export async function lookAt({ page, look, faults }: Visit, name: string): Promi
   await page.waitForTimeout(SETTLED_MS);
   mkdirSync(FOLDER, { recursive: true });
   await page.screenshot({ path: join(FOLDER, `${name}-${look.name}.png`), fullPage: true });
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   expect(found, `axe on ${name} at ${look.name}`).toEqual([]);
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');

@@ -67,9 +67,12 @@ async function undoByHand(tx: Tx, payment: Payment, wish: RefundPayment, amount:
   return present(await findRefund(tx, id), 'it was just written');
 }
 
-/** What is left to pay out: received, minus refunds that are not failed, minus what a dispute holds back. */
+/**
+ * What is left to pay out: received, minus refunds that are not failed, minus what a dispute holds back. Money that a
+ * credit note put to the customer's credit is still with the business, unless it came from that credit.
+ */
 export function refundable(payment: Payment, refunds: readonly Refund[]): Minor {
-  const taken = refunds.filter((r) => r.state !== 'failed' && !r.toCredit).reduce((sum, r) => sum + r.amount, 0n);
+  const taken = refunds.filter((r) => r.state !== 'failed' && (!r.toCredit || payment.processor === 'credit')).reduce((sum, r) => sum + r.amount, 0n);
   return payment.amountReceived - taken - payment.amountDisputed;
 }
 
