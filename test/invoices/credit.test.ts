@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { applyCredit, creditInvoice, recordManualPayment } from '../../src/core/invoices/index.js';
+import { refundPayment } from '../../src/core/payments/index.js';
+import { SYSTEM } from '../../src/core/tx.js';
+import { verifyBooks } from '../../src/core/verification/index.js';
+import { openTestWorld } from '../world.js';
+import type { TestWorld } from '../world.js';
+
+let t: TestWorld;
+beforeAll(async () => { t = await openTestWorld(); });
+afterAll(() => t.close());
+
+it('money that came from credit and was put back there by a credit note is not given back again', async () => {
+  const customerId = await t.customer();
+  const [paid, other] = [await t.invoice(customerId, 1_000n), await t.invoice(customerId, 2_000n)];
+  await recordManualPayment(t.world, { invoiceIds: [paid.id], amount: 3_000n, method: 'cheque', actor: SYSTEM });
+  await applyCredit(t.world, { invoiceId: other.id, actor: SYSTEM });
+  const { rows: [fromCredit] } = await t.pool.query(`SELECT id FROM payments WHERE customer_id = $1 AND processor = 'credit'`, [customerId]);
+  await creditInvoice(t.world, { invoiceId: other.id, amount: 1_500n, actor: SYSTEM });
+  const refund = (amount: bigint) => refundPayment(t.world, { paymentId: fromCredit.id, amount, actor: SYSTEM });
+  await expect(refund(501n)).rejects.toMatchObject({ code: 'refund_exceeds_payment' });
+  await refund(500n);
+  await expect(refund(1n)).rejects.toMatchObject({ code: 'payment_not_refundable' });
+  const { rows: [left] } = await t.pool.query(
+    `SELECT -sum(b.balance)::bigint AS credit FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id WHERE a.kind = 'customer_credit' AND a.owner_id = $1::text`, [customerId]);
+  expect(left).toEqual({ credit: 2_000n });
+  expect((await verifyBooks(t.world)).findings).toEqual([]);
+});
