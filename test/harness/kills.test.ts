@@ -18,7 +18,7 @@ import type { Buyer, Shop } from './shop.js';
 
 const FULL = process.env['PAYDESK_FULL'] !== undefined;
 const SERVER_KILLS = FULL ? 100 : 10;
-const MIXED_KILLS = FULL ? 50 : 3;
+const MIXED_KILLS = FULL ? 50 : 2;
 const DATABASE_KILLS = FULL ? 20 : 2;
 const BUYERS = 12;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -131,7 +131,7 @@ describe('kill -9 under load', () => {
   it('notices a server that charges before it has written its row', async () => {
     const setting = await open(await plantedBuild('charge-first'));
     try {
-      const wrong = await killServer(setting, { play: payInvoices, kills: 3, enough: 5, restMs: 10_000 }).then((found) => found.wrong, (error: Error) => [error.message]);
+      const wrong = await killServer(setting, { play: payInvoices, kills: 2, enough: 5, restMs: 10_000 }).then((found) => found.wrong, (error: Error) => [error.message]);
       expect(wrong.join()).toMatch(/charge|unheard/);
     } finally {
       await setting.close();
@@ -142,7 +142,7 @@ describe('kill -9 under load', () => {
     const setting = await open(await plantedBuild('hasty-yes'));
     try {
       const spending: Play = async (...scene) => (await checkouts(...scene)).slice(-1);
-      const { wrong } = await killServer(setting, { play: spending, kills: 2, enough: 40 });
+      const { wrong } = await killServer(setting, { play: spending, kills: 1, enough: 40 });
       expect(wrong.join()).toMatch(/spend [0-9a-f-]+ used 3.50: acknowledged, and not so/);
     } finally {
       await setting.close();
