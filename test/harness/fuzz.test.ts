@@ -7,7 +7,7 @@ import { fuzz } from './fuzz.js';
 import { plantedApp } from './planted-app.js';
 
 /** PAYDESK_FUZZ: so many refused ones for each route, or twice as many sent. */
-const PER_ROUTE = Number(process.env['PAYDESK_FUZZ'] ?? (process.env['PAYDESK_FULL'] === '1' ? 100 : 12));
+const PER_ROUTE = Number(process.env['PAYDESK_FUZZ'] ?? (process.env['PAYDESK_FULL'] === '1' ? 100 : 10));
 
 /** Every request is followed by a look at all there is: in a new database that is little. */
 const AT_A_TIME = 100;

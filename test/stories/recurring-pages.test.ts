@@ -16,7 +16,10 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
       await page.getByRole('button', { name: 'Pause June Okafor' }).click();
       await page.getByRole('button', { name: 'Resume June Okafor' }).click();
       await page.getByRole('button', { name: 'Pause June Okafor' }).waitFor();
+      // The rows move while they are read again: a click must not fall between.
+      await page.locator('[data-loading]').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Bill June Okafor now' }).click();
+      await page.getByRole('group', { name: /^Bill June Okafor/ }).waitFor();
       await lookAt(visit, 'admin-recurring-ask');
       await page.getByRole('button', { name: 'Bill', exact: true }).click();
       await page.getByText('This period was billed before.').waitFor();
