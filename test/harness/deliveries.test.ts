@@ -38,7 +38,7 @@ describe('events of invoices', () => {
   });
 
   test('without the unique keys the same run shows it', async () => {
-    const { once } = await runDeliveries({ fates: [INVOICES[1]!], events: 10, deliveries: 100, forgeries: 0, planted: true });
+    const { once } = await runDeliveries({ fates: [INVOICES[1]!], events: 30, deliveries: 600, forgeries: 0, planted: true });
     expectMore(once, ['receipt', 'settlement in the book']);
   });
 });
