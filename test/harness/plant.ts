@@ -33,7 +33,7 @@ const PLANTS = {
     { file: 'core/proposals/store.js', find: / AND generated_at IS NULL/, put: '' },
   ],
   /** Nobody waits for whoever counts the places of a program. */
-  'uncounted-places': [{ file: 'core/programs/programs-store.js', find: /(WHERE public_id = \$1) FOR UPDATE/, put: '$1' }],
+  'uncounted-places': [{ file: 'core/programs/programs-store.js', find: /(WHERE public_id = \$1) FOR NO KEY UPDATE/, put: '$1' }],
   /** Nobody waits for whoever changes a wallet, and the book is not told to refuse. */
   'unlocked-wallets': [
     { file: 'core/credits/store.js', find: / FOR NO KEY UPDATE/, put: '' },

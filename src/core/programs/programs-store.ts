@@ -6,8 +6,9 @@ import type { Mentor, OfferedProgram, Places, Program } from './program.js';
 
 type ProgramRow = Selectable<Programs>;
 
-const lockByPublicId: Statement<ProgramRow> = { name: 'programs_lock', text: 'SELECT * FROM programs WHERE public_id = $1 FOR UPDATE' };
-const lockByIds: Statement<ProgramRow> = { name: 'programs_lock_by_ids', text: 'SELECT * FROM programs WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE' };
+// NO KEY: whoever writes to a purchase looks for its program, and must not wait for those who count places and wait for him.
+const lockByPublicId: Statement<ProgramRow> = { name: 'programs_lock', text: 'SELECT * FROM programs WHERE public_id = $1 FOR NO KEY UPDATE' };
+const lockByIds: Statement<ProgramRow> = { name: 'programs_lock_by_ids', text: 'SELECT * FROM programs WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE' };
 const placesOf: Statement<{ taken: bigint; class_reps: bigint }> = {
   name: 'programs_places',
   text: 'SELECT count(*) AS taken, count(*) FILTER (WHERE is_class_rep) AS class_reps FROM purchases WHERE live AND program_id = $1',
