@@ -84,7 +84,7 @@ function namesOf(table: string, row: Record<string, unknown>, what: string): str
   const key = (KEYS[table] ?? ['id']).map((column) => String(row[column])).join('/');
   if (table === 'ledger_entries') return [`ledger_entries ${String(row['transaction_id'])}`, `ledger_transactions ${String(row['transaction_id'])}`];
   if (table === 'ledger_seals') return [`ledger_seals ${key}`, `ledger_seals ${String(row['transaction_id'])}`];
-  if (table === 'credit_notes' && what === 'row deleted') return [`credit_notes ${String(row['refund_id'])}`];
+  if (table === 'credit_notes' && what === 'row deleted') return [`credit_notes ${String(row['refund_id'] ?? row['id'])}`];
   if (table === 'invoice_lines' && what === 'row deleted') return [`invoices ${String(row['invoice_id'])}`];
   if (table === 'payment_targets' && what === 'row deleted') return [`payments ${String(row['payment_id'])}`];
   return [`${table} ${key}`];
