@@ -127,12 +127,16 @@ UNION ALL SELECT 'sent without its text', id, state, encode(document_hash, 'hex'
   WHERE state <> 'draft' AND NOT EXISTS (SELECT 1 FROM proposal_documents t WHERE t.proposal_id = o.id AND t.document_hash = o.document_hash)`;
 
 /** Debts of which money went back, or that are over, and what was sent and charged about them since: nothing. */
-export async function pursuedInVain({ t, customerId, leftAlone }: Client): Promise<string[]> {
-  const { rows } = await t.pool.query<{ id: string; pursued: string }>({ name: 'pursued', text: PURSUED, values: [customerId] });
-  return rows.flatMap(({ id, pursued }) => {
-    const before = leftAlone.get(id) ?? leftAlone.set(id, pursued).get(id)!;
+export async function pursuedInVain(of: Client): Promise<string[]> {
+  return (await debtsOver(of)).flatMap(({ id, pursued }) => {
+    const before = of.leftAlone.get(id) ?? of.leftAlone.set(id, pursued).get(id)!;
     return before === pursued ? [] : [`invoice ${id}: ${before} when it was over, ${pursued} now`];
   });
+}
+
+/** Such debts as they stand now: a dispute that was won makes a debt an ordinary one again. */
+export async function debtsOver({ t, customerId }: Client): Promise<readonly { id: string; pursued: string }[]> {
+  return (await t.pool.query<{ id: string; pursued: string }>({ name: 'pursued', text: PURSUED, values: [customerId] })).rows;
 }
 
 const PURSUED = `
