@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import { connectOnce } from '../../src/adapters/database/connect.js';
 import type { TestDatabase } from '../database.js';
+import { folderInDist } from '../dist-folder.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -78,10 +79,8 @@ const PLANTS = {
 /** A copy of the built server with a mistake in it; gives its folder. Fails when there is nothing to plant it in. */
 export async function plantedBuild(plant: keyof typeof PLANTS): Promise<string> {
   await ensureBuilt({ web: false });
-  // Beside the real one: it finds the migrations and the packages from there.
-  const folder = mkdtempSync(join(ROOT, 'dist', `planted-${plant}-`));
+  const folder = folderInDist('planted', plant);
   cpSync(join(ROOT, 'dist/server'), folder, { recursive: true });
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const { file, find, put } of PLANTS[plant] as readonly Planted[]) {
     const path = join(folder, file);
     const code = readFileSync(path, 'utf8');
