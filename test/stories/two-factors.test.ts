@@ -154,7 +154,7 @@ describe.skipIf(missingBrowser())('an account with two factors', () => {
       await page.getByRole('button', { name: 'Text me a code' }).click();
       await page.getByLabel('The code we texted you').fill(digitsIn(await newest(phone, /Text message/, started)));
       await page.getByRole('button', { name: 'Confirm the number' }).click();
-      await page.getByText('Confirmed').waitFor();
+      await page.getByText('Confirmed', { exact: true }).waitFor();
       const moved = `moved-${look.name}@example.test`;
       await page.getByLabel('New e-mail address').fill('maria@demo.example');
       await page.getByRole('button', { name: 'Change the address' }).click();
