@@ -110,10 +110,10 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
   }
 }
 
-/** Ports in a row that are free now. */
+/** Ports in a row that are free now, below those that outgoing connections take. */
 async function freePorts(count: number): Promise<number[]> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const first = 21_000 + Math.floor(Math.random() * 35_000);
+    const first = 21_000 + Math.floor(Math.random() * 11_000);
     const ports = Array.from({ length: count }, (_, i) => first + i);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return ports;
   }
