@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getInvoice, payInvoices, statusOf } from '../../src/core/invoices/index.js';
-import { confirmPayment, findPayment, refundPayment, resolvePayments } from '../../src/core/payments/index.js';
+import { confirmPayment, findPayment, refundPayment, refundsOf, resolveAfterStart, resolvePayments, resolveRefunds } from '../../src/core/payments/index.js';
 import { readPoints } from '../../src/core/rewards/index.js';
 import { sealTransactions } from '../../src/core/ledger/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
@@ -91,5 +91,24 @@ describe('an invoice paid by card', () => {
     expect((await getInvoice(t.world.read, invoice.id)).amountPaid).toBe(5_000n);
     expect(await sealTransactions(t.world)).toBeGreaterThan(0);
     expect(await sealTransactions(t.world)).toBe(0);
+  });
+
+  it('asks after a start about a refund that was asked about in vain, and does not wait for its next turn', async () => {
+    const customerId = await t.customer();
+    const payment = await pay(customerId, (await t.invoice(customerId, 5_000n)).id);
+    const faults = `${t.sandbox.urls.stripe}/_sandbox/faults`;
+    await fetch(faults, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode: 'reset_after', method: 'POST', path: '^/v1/refunds$', count: 100 }) });
+    const refund = await refundPayment(t.world, { paymentId: payment.id, actor: SYSTEM });
+    expect(refund.state).toBe('unknown');
+    for (const seconds of [6, 31]) {
+      t.clock.advance(seconds * 1_000);
+      expect(await resolveRefunds(t.world)).toBe(1);
+    }
+    await fetch(faults, { method: 'DELETE' });
+    t.clock.advance(30_000);
+    expect(await resolveRefunds(t.world), 'its turn is in two minutes').toBe(0);
+    await resolveAfterStart(t.world);
+    expect(await resolveRefunds(t.world)).toBe(1);
+    expect((await refundsOf(t.world.read, [payment.id])).map(({ id, state }) => [id, state])).toEqual([[refund.id, 'succeeded']]);
   });
 });

@@ -54,6 +54,13 @@ export async function scheduleRefundResolution(tx: Tx, id: string, at: Date, cou
   await tx.db.updateTable('refunds').set({ resolve_after: at, resolve_count: count }).where('id', '=', id).execute();
 }
 
+/** Puts every refund that may have ended unheard, since `since`, in line for the resolver. */
+export async function scheduleLiveRefunds(tx: Tx, since: Date): Promise<number> {
+  const result = await tx.db.updateTable('refunds').set({ resolve_after: tx.now })
+    .where('state', 'in', ['requested', 'processing', 'unknown']).where('updated_at', '>', since).where('resolve_after', '>', tx.now).executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
 interface RefundRow {
   id: string; payment_id: string; processor: string; account: string; external_id: string | null; state: string; amount: bigint;
   keep_owing: boolean; to_credit: boolean; reason: string | null; failure_code: string | null; requested_by: string | null; resolve_count: number; created_at: Date;

@@ -9,6 +9,7 @@ import { refreshCheckout } from './end-checkout.js';
 import { isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { recordDetails } from './record-details.js';
+import { scheduleLiveRefunds } from './refunds-store.js';
 import { claimPaymentsToResolve, findPaymentById, scheduleLive, scheduleResolution } from './store.js';
 
 const DAY_MS = 86_400_000;
@@ -36,11 +37,14 @@ export async function resolvePayments(world: World, limit = 50): Promise<Resolut
 }
 
 /**
- * After a start: what was told while nobody was there to hear it is asked for now, not when its turn would come.
- * Returns how many payments are in line.
+ * After a start: what was told while nobody was there to hear it is asked for now, not when its turn would come, which
+ * whoever was killed while asking has put off. Returns how many payments and refunds are in line.
  */
 export async function resolveAfterStart(world: World): Promise<number> {
-  return world.transact((tx) => scheduleLive(tx, new Date(tx.now.getTime() - DAY_MS)));
+  return world.transact(async (tx) => {
+    const since = new Date(tx.now.getTime() - DAY_MS);
+    return (await scheduleLive(tx, since)) + (await scheduleLiveRefunds(tx, since));
+  });
 }
 
 /** Asks about one payment, whatever its state: also finds refunds made at the processor itself. */
