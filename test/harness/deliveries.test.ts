@@ -3,7 +3,7 @@ import { runDeliveries } from './deliveries.js';
 import type { DeliveriesResult } from './deliveries.js';
 import { CREDITS } from './deliveries/credits.js';
 import { INVOICES } from './deliveries/invoices.js';
-import type { Once } from './deliveries/once.js';
+import type { Fate } from './deliveries/payer.js';
 import { PROGRAMS } from './deliveries/programs.js';
 
 const full = process.env['PAYDESK_FULL'] === '1';
@@ -16,9 +16,14 @@ function expectTheSame(result: DeliveriesResult): void {
   expect(result.findings).toEqual([]);
 }
 
-/** The planted run has more than one of each of these. */
-function expectMore(once: Once, things: readonly string[]): void {
-  for (const thing of things) expect(once.wrong.filter((line) => line.startsWith(`${thing}: `) && !line.startsWith(`${thing}: 0 `)), thing).not.toEqual([]);
+/** Without the keys, what meets at the right moment happens twice: played again until each of these did, five times at most. */
+async function expectMore(things: readonly string[], fates: readonly Fate[]): Promise<void> {
+  const found = new Set<string>();
+  for (let tries = 1; tries <= 5 && found.size < things.length; tries++) {
+    const { once } = await runDeliveries({ fates, events: 30, deliveries: 600, forgeries: 0, planted: true });
+    for (const thing of things) if (once.wrong.some((line) => line.startsWith(`${thing}: `) && !line.startsWith(`${thing}: 0 `))) found.add(thing);
+  }
+  expect([...found].sort()).toEqual([...things].sort());
 }
 
 describe('events of invoices', () => {
@@ -38,8 +43,7 @@ describe('events of invoices', () => {
   });
 
   test('without the unique keys the same run shows it', async () => {
-    const { once } = await runDeliveries({ fates: [INVOICES[1]!], events: 30, deliveries: 600, forgeries: 0, planted: true });
-    expectMore(once, ['receipt', 'settlement in the book']);
+    await expectMore(['receipt', 'settlement in the book'], [INVOICES[1]!]);
   });
 });
 
@@ -61,7 +65,6 @@ describe('events of checkouts and of credits', () => {
   });
 
   test('without the unique keys the same run shows every one of them twice', { timeout: 120_000 }, async () => {
-    const { once } = await runDeliveries({ ...run, fates: [PROGRAMS[1]!, CREDITS[1]!], events: 30, deliveries: 600, planted: true });
-    expectMore(once, ['letter of an enrolment', 'grant', 'settlement in the book']);
+    await expectMore(['letter of an enrolment', 'grant', 'settlement in the book'], [PROGRAMS[1]!, CREDITS[1]!]);
   });
 });

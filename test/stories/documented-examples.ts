@@ -9,9 +9,11 @@ const run = promisify(execFile);
 export interface Chapter {
   /** `POST /api/payments/confirm`, without the query. */
   readonly endpoint: string;
+  /** JSON bodies that it shows for the request, as they stand there. */
+  readonly bodies: readonly string[];
   readonly curl: readonly string[];
   readonly javascript: readonly string[];
-  /** JSON bodies under “Response”, in their order: the first is that of a success. */
+  /** JSON bodies under “Response” or “Example Response”, in their order: the first is that of a success. */
   readonly answers: readonly unknown[];
   readonly csv: readonly string[];
 }
@@ -21,17 +23,20 @@ interface Block {
   readonly text: string;
 }
 
+const ANSWER = /^(?:#### Response|\*\*(?:Example )?Response:\*\*)$/m;
+
 /** The chapters of a Markdown document that say “**Endpoint:**”, and the examples before the first of them. */
 export function readChapters(markdown: string): { chapters: Chapter[]; before: Block[] } {
   const [head = '', ...rest] = markdown.split(/^\*\*Endpoint:\*\* /m);
   return {
     before: blocksOf(head),
     chapters: rest.map((text) => {
-      const [request = '', answer = ''] = text.split(/^#### Response$/m);
+      const [request = '', answer = ''] = text.split(ANSWER);
       const examples = blocksOf(text);
       const answers = blocksOf(answer.split(/^## /m)[0]!);
       return {
         endpoint: /^`([A-Z]+ [^`?]+)/.exec(request)?.[1] ?? '',
+        bodies: textsOf(blocksOf(request), 'json'),
         curl: textsOf(examples, 'bash'),
         javascript: textsOf(examples, 'javascript'),
         answers: textsOf(answers, 'json').map((json) => JSON.parse(json) as unknown),
