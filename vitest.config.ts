@@ -10,7 +10,9 @@ export default defineConfig({
     pool: 'forks',
     // Copies of the built product with a mistake in them are loaded as they are: they are JavaScript already.
     server: { deps: { external: [/\/node_modules\//, /\/dist\/planted-/] } },
-    maxWorkers: 2,
+    maxWorkers: 3,
+    // Nothing is mocked and nothing kept between files: what is loaded once serves all files of a worker.
+    isolate: false,
     testTimeout: full ? 1_800_000 : 60_000,
     hookTimeout: 60_000,
     // The process's own zone must not matter: a strange one shows where it does.

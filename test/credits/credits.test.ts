@@ -205,15 +205,20 @@ function carelessly(userId: string, amount: bigint): () => Promise<void> {
 }
 
 it('sees what is spent twice without the lock', async () => {
-  const user = await stage.user();
-  await gift(user, 1_000n);
-  await allAtOnce(Array.from({ length: AT_ONCE }, () => carelessly(user, 1_000n)), ['credits_insufficient']);
-  expect((await stage.books(user)).ledger).toBeLessThan(0n);
-  await expect(consistent(user)).rejects.toThrow();
-  // Put right, so that the books of this file verify.
-  const { ledger } = await stage.books(user);
-  await t.world.transact(async (tx) => post(tx, { kind: 'credits', occasion: `credits.mended:${user}`, reference: {}, lines: [{ account: account('user_credits', 'USD', user), amount: ledger - 1_000n }, { account: account('revenue', 'USD'), amount: 1_000n - ledger }] }));
-  await consistent(user);
+  // Who comes too late to be careless is refused: played again until two were quick enough.
+  let overspent = false;
+  for (let tries = 1; tries <= 5 && !overspent; tries++) {
+    const user = await stage.user();
+    await gift(user, 1_000n);
+    await allAtOnce(Array.from({ length: AT_ONCE }, () => carelessly(user, 1_000n)), ['credits_insufficient']);
+    await expect(consistent(user)).rejects.toThrow();
+    const { ledger } = await stage.books(user);
+    overspent = ledger < 0n;
+    // Put right, so that the books of this file verify.
+    await t.world.transact(async (tx) => post(tx, { kind: 'credits', occasion: `credits.mended:${user}`, reference: {}, lines: [{ account: account('user_credits', 'USD', user), amount: ledger - 1_000n }, { account: account('revenue', 'USD'), amount: 1_000n - ledger }] }));
+    await consistent(user);
+  }
+  expect(overspent).toBe(true);
 });
 
 describe('one grant', () => {

@@ -61,7 +61,7 @@ export function startLoad({ product, shop, random, deeds }: Pick<Scene, 'product
   };
   let running = true;
   const one = async (): Promise<void> => {
-    while (running) if (!(await random.pick(deeds)(scene))) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (running) if (!(await random.pick(deeds)(scene))) await new Promise((resolve) => setTimeout(resolve, 50));
   };
   const workers = Array.from({ length: WORKERS }, one);
   return { acknowledged, async stop() { running = false; await Promise.all(workers); } };

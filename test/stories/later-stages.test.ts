@@ -97,8 +97,9 @@ async function numbers(offerId: string): Promise<string[]> {
   return (await client.query<{ number: string }>('SELECT number FROM invoices WHERE proposal_id = $1 ORDER BY proposal_stage', [offerId])).rows.map(({ number }) => number);
 }
 
+/** How often it was tried to charge an invoice; 0 while one try is not over. */
 async function attempts(number: string): Promise<number> {
-  return (await client.query<{ attempts: number }>('SELECT p.attempts FROM collection_plans p JOIN invoices i ON i.id = p.invoice_id WHERE i.number = $1', [number])).rows[0]?.attempts ?? 0;
+  return (await client.query<{ attempts: number }>('SELECT p.attempts FROM collection_plans p JOIN invoices i ON i.id = p.invoice_id WHERE i.number = $1 AND p.state <> \'charging\'', [number])).rows[0]?.attempts ?? 0;
 }
 
 /** What the sandbox took for this offer's invoices, counted there, oldest first. */
