@@ -99,7 +99,7 @@ async function numbers(offerId: string): Promise<string[]> {
 
 /** How often it was tried to charge an invoice; 0 while one try is not over. */
 async function attempts(number: string): Promise<number> {
-  return (await client.query<{ attempts: number }>('SELECT p.attempts FROM collection_plans p JOIN invoices i ON i.id = p.invoice_id WHERE i.number = $1 AND p.state <> \'charging\'', [number])).rows[0]?.attempts ?? 0;
+  return (await client.query<{ attempts: number }>('SELECT p.attempts FROM collection_plans p JOIN invoices i ON i.id = p.invoice_id WHERE i.number = $1 AND p.state <> $2', [number, 'charging'])).rows[0]?.attempts ?? 0;
 }
 
 /** What the sandbox took for this offer's invoices, counted there, oldest first. */
