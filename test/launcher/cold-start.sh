@@ -23,7 +23,7 @@ ip link set lo up
 passed=0 failed=0 port=21800
 check() { # description, command...
   local what=$1; shift
-  if "$@"; then passed=$((passed + 1)); echo "ok    $what"; else failed=$((failed + 1)); echo "FAIL  $what"; fi
+  if "$@"; then passed=$((passed + 1)); echo "ok    $what"; else failed=$((failed + 1)); echo "FAIL  $what"; false; fi
 }
 seconds() { date +%s.%N; }
 within() { awk -v a="$1" -v b="$2" -v limit="$3" 'BEGIN { exit !(b - a <= limit) }'; }
@@ -120,8 +120,9 @@ for case in "$@"; do
       hide_postgres
       for who in root paydesk-tryout; do
         clone "$lab/tests" "$who"
-        (cd "$lab/tests" && as "$who" env -i PATH="$PATH" HOME="$lab/tests" npm test >"$lab/tests.log" 2>&1)
-        check "npm test as $who without an account postgres: $(tail -n 1 "$lab/tests.log")" grep -qE '^[0-9]+ passed, 0 failed' "$lab/tests.log"
+        (cd "$lab/tests" && as "$who" env -i PATH="$PATH" HOME="$lab/tests" npm test >"$lab/tests-$who.log" 2>&1)
+        check "npm test as $who without an account postgres: $(tail -n 1 "$lab/tests-$who.log")" grep -qE '^[0-9]+ passed, 0 failed' "$lab/tests-$who.log" ||
+          grep -E -A12 ' FAIL |^Error' "$lab/tests-$who.log" | head -n 200
         rm -rf "$lab/tests"
       done ;;
   esac
