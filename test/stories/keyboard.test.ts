@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { looksFrom, missingBrowser } from './browser.js';
 import { openPage, paydesk, setTheStage, signedIn } from './story.js';
 
-const SETTLED_MS = 400;
 const FADED_MS = 250;
 const CUSTOMER = ['overview', 'invoices', 'invoices/:own', 'invoices/:own/pay', 'payments', 'cards', 'automatic-payments', 'appointments', 'rewards', 'credits', 'programs', 'purchases', 'proposals', 'usage', 'profile', 'security'];
 const ADMIN = ['overview', 'invoices', 'invoices/new', 'invoices/:own', 'customers', 'customers/new', 'payments', 'appointments', 'proposals', 'proposals/new', 'recurring', 'follow-ups', 'programs', 'programs/new', 'credit-packages', 'setup'].map((page) => `admin/${page}`);
@@ -17,7 +16,8 @@ describe.skipIf(missingBrowser())('the keyboard alone', () => {
     const visit = await signedIn(look, login);
     for (const path of pages) {
       await openPage(`/${path.replace(':own', own)}`, /./, visit);
-      await visit.page.waitForTimeout(SETTLED_MS);
+      // What comes later would be a place that nobody counted.
+      await visit.page.waitForLoadState('networkidle');
       expect(await walk(visit.page), `${path} at ${look.name}`).toEqual({ left: [], unmarked: [], held: false });
     }
     expect(visit.faults).toEqual([]);
