@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -40,10 +40,15 @@ export const looks = full ? [...few, ...others] : few;
 /** For long stories: every look at the full size, else the phone in the dark or the desk in daylight, so that both are seen every day. */
 export const looksFrom = (place: 'phone' | 'desk'): readonly Look[] => (full ? looks : few.filter(({ phone }) => phone === (place === 'phone')));
 
+const SETTLED_MS = 250;
+const SETTLE_LIMIT_MS = 15_000;
+
 export interface Visit {
   readonly look: Look;
   readonly context: BrowserContext;
   readonly page: Page;
+  /** Comes back when nothing is asked of a server and nothing has been answered for a moment: no page is fading any more. */
+  settle(): Promise<void>;
   /** Errors that the pages threw or the browser reported, except refused and lost calls, which stories cause on purpose. */
   readonly faults: string[];
 }
@@ -59,5 +64,22 @@ export async function openVisit(browser: Browser, look: Look): Promise<Visit> {
   page.on('console', (message) => {
     if (message.type() === 'error' && !CAUSED.test(message.text())) faults.push(message.text());
   });
-  return { look, context, page, faults };
+  return { look, context, page, faults, settle: watch(page) };
+}
+
+function watch(page: Page): () => Promise<void> {
+  const underWay = new Set<Request>();
+  let lastEnd = 0;
+  const end = (request: Request) => {
+    underWay.delete(request);
+    lastEnd = Date.now();
+  };
+  page.on('request', (request) => underWay.add(request));
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
+  return async () => {
+    const called = Date.now();
+    do await page.waitForTimeout(SETTLED_MS / 5);
+    while ((underWay.size > 0 || Date.now() - Math.max(called, lastEnd) < SETTLED_MS) && Date.now() - called < SETTLE_LIMIT_MS);
+  };
 }

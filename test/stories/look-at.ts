@@ -6,13 +6,12 @@ import { expect } from 'vitest';
 import type { Visit } from './browser.js';
 
 const FOLDER = fileURLToPath(new URL('../../test-results/stories', import.meta.url));
-const SETTLED_MS = 250;
 const full = process.env['PAYDESK_FULL'] === '1';
 
 /** Holds the page to axe (every rule), to its width and to silence in the console; in full, takes a picture of it, too. */
-export async function lookAt({ page, look, faults }: Visit, name: string): Promise<void> {
+export async function lookAt({ page, look, faults, settle }: Visit, name: string): Promise<void> {
   // Fading in is not yet the colour that is meant.
-  await page.waitForTimeout(SETTLED_MS);
+  await settle();
   if (full) {
     mkdirSync(FOLDER, { recursive: true });
     await page.screenshot({ path: join(FOLDER, `${name}-${look.name}.png`), fullPage: true });
