@@ -75,6 +75,8 @@ function watch(page: Page): () => Promise<void> {
     lastEnd = Date.now();
   };
   page.on('request', (request) => underWay.add(request));
+  // A refusal whose body nobody reads is never finished.
+  page.on('response', (response) => end(response.request()));
   page.on('requestfinished', end);
   page.on('requestfailed', end);
   return async () => {
