@@ -11,8 +11,10 @@ import { countStatements } from './count-statements.js';
 import { PAGES } from './pages.js';
 
 const INVOICES = process.env['PAYDESK_FULL'] ? 1_000_000 : 20_000;
-/** A page, what belongs to it, and the thousand among which one's own are searched by parts. */
-const MOST_ROWS = 1_800;
+/** A page and what is shown of each of its rows; two hundred customers are read whole sooner than looked up. */
+const MOST_ROWS = 400;
+/** The thousand newest of one's own are searched by parts. */
+const MOST_SEARCHED = 1_300;
 /** A page by index: 26 entries, and for each the two or three things shown of it through trees of four levels. */
 const MOST_BLOCKS = 400;
 
@@ -34,7 +36,8 @@ describe(`lists among ${INVOICES} invoices`, () => {
     await database?.drop();
   });
 
-  it.each(PAGES)('%s: reads a page, not the table', async (_name, show) => {
+  it.each(PAGES)('%s: reads a page, not the table', async (name, show) => {
+    const most = name === 'among one’s own' ? MOST_SEARCHED : MOST_ROWS;
     const { statements } = await countStatements(() => show(reader, customerId));
     let rows = 0;
     let blocks = 0;
@@ -45,7 +48,7 @@ describe(`lists among ${INVOICES} invoices`, () => {
       blocks += plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
     }
     expect(blocks).toBeGreaterThan(0);
-    expect({ rows: rows <= MOST_ROWS ? 'few' : rows, blocks: blocks <= MOST_BLOCKS ? 'few' : blocks }).toEqual({ rows: 'few', blocks: 'few' });
+    expect({ rows: rows <= most ? 'few' : rows, blocks: blocks <= MOST_BLOCKS ? 'few' : blocks }).toEqual({ rows: 'few', blocks: 'few' });
   });
 });
 

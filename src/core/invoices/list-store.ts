@@ -14,7 +14,7 @@ type Condition = RawBuilder<unknown>;
 /** Newest first, from behind `after` (creation in milliseconds, id). The page is cut before anything is joined to it. */
 export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { after: (string | number)[] | undefined; meant: Meant | undefined }): Promise<Invoice[]> {
   const conditions: Condition[] = [sql`true`];
-  if (wish.customerId) conditions.push(sql`i.customer_id = ${wish.customerId}`);
+  if (wish.customerId) conditions.push(isOf(wish.customerId));
   if (wish.customerId && !wish.drafts) conditions.push(sql`i.issued_at IS NOT NULL`);
   if (wish.status) conditions.push(statusCondition(wish.status, wish));
   if (wish.after) conditions.push(afterCondition(wish.after));
@@ -27,8 +27,16 @@ export async function listInvoiceRows(reader: Reader, wish: ListInvoices & { aft
   return rows.map(rowToInvoice);
 }
 
+/**
+ * One customer's, by a value that the planner cannot see: it takes him for one of many and reads through his own index.
+ * For whoever has nearly all invoices it would read everybody's, and throw away what is not his.
+ */
+function isOf(customerId: string): Condition {
+  return sql`i.customer_id = (SELECT ${customerId}::uuid)`;
+}
+
 function ofCustomer({ customerId, drafts, status, today }: PageInvoices): Condition {
-  const conditions = [sql`i.customer_id = ${customerId}`, ...(drafts ? [] : [sql`i.issued_at IS NOT NULL`]), ...(status ? [statusCondition(status, { today, customerId })] : [])];
+  const conditions = [isOf(customerId), ...(drafts ? [] : [sql`i.issued_at IS NOT NULL`]), ...(status ? [statusCondition(status, { today, customerId })] : [])];
   return sql.join(conditions, sql` AND `);
 }
 
@@ -62,7 +70,7 @@ function ownSearch(search: string, { numbers }: Meant, customerId: string): Cond
   const pattern = `%${literal(search)}%`;
   return sql`i.id = ANY (ARRAY(
     SELECT id FROM invoices WHERE number = ANY (${numbers}) AND customer_id = ${customerId} UNION
-    SELECT newest.id FROM (SELECT id, number, memo FROM invoices WHERE customer_id = ${customerId} ORDER BY created_at DESC, id DESC LIMIT ${SEARCHED_BY_PARTS}) newest
+    SELECT newest.id FROM (SELECT i.id, i.number, i.memo FROM invoices i WHERE ${isOf(customerId)} ORDER BY i.created_at DESC, i.id DESC LIMIT ${SEARCHED_BY_PARTS}) newest
     WHERE newest.number ILIKE ${pattern} OR newest.memo ILIKE ${pattern}))`;
 }
 

@@ -30,7 +30,8 @@ function stateCondition({ status, customerId }: ListWish): RawBuilder<unknown> {
 /** One page with all that is shown of it, in one statement. */
 export async function listPaymentRows(reader: Reader, wish: ListWish): Promise<ListedPayment[]> {
   const conditions: RawBuilder<unknown>[] = [stateCondition(wish)];
-  if (wish.customerId) conditions.push(sql`p.customer_id = ${wish.customerId}`);
+  // By a value that the planner cannot see: whoever has nearly all payments is looked for through his own index all the same.
+  if (wish.customerId) conditions.push(sql`p.customer_id = (SELECT ${wish.customerId}::uuid)`);
   if (wish.bounds) conditions.push(sql`p.created_at >= ${wish.bounds.from} AND p.created_at < ${wish.bounds.until}`);
   if (wish.after) conditions.push(sql`(p.created_at, p.id) < (${wish.after.createdAt}, ${wish.after.id}::uuid)`);
   const filter = sql.join(conditions, sql` AND `);
