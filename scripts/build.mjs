@@ -1,5 +1,6 @@
-// Builds what runs: src/ transpiled file by file to dist/server (no type-check, no bundle), migrations
-// beside it, and web/ by vite to dist/web. Each half is skipped while the hash of its sources is the same.
+// Builds what runs: src/ transpiled file by file to dist/server (no type-check, no bundle but for two packages of very
+// many files), migrations beside it, and web/ by vite to dist/web. Each half is skipped while the hash of its sources is
+// the same.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,6 +10,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+/** Packages of hundreds of files each, of which a start reads all: as one file each they load in a quarter of the time. */
+const ONE_FILE = ['typebox', 'kysely'];
 const COMMON = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json'];
 
 /** Builds what is not up to date. `say` hears of each step that takes time. */
@@ -54,19 +57,27 @@ async function buildServer(out) {
   });
   const files = filesUnder(join(root, 'src')).filter((file) => !/\.(test\.tsx?|md)$/.test(file));
   const code = files.filter((file) => /(?<!\.d)\.tsx?$/.test(file));
-  await build({
-    entryPoints: code,
-    outbase: join(root, 'src'),
-    outdir: out,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    jsx: 'automatic',
-    logLevel: 'warning',
-  });
+  const common = { format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning', bundle: true };
+  await build({ ...common, entryPoints: ONE_FILE, outdir: join(out, 'packages') });
+  await build({ ...common, entryPoints: code, outbase: join(root, 'src'), outdir: out, jsx: 'automatic', plugins: [besideEachOther(out)] });
   for (const asset of files.filter((file) => !/\.tsx?$/.test(file))) {
     cpSync(asset, join(out, relative(join(root, 'src'), asset)), { recursive: true });
   }
+}
+
+/** Leaves every import as it is written, except those of packages that are one file here. */
+function besideEachOther(out) {
+  return {
+    name: 'beside-each-other',
+    setup: (plugin) =>
+      plugin.onResolve({ filter: /.*/ }, ({ kind, path, resolveDir }) => {
+        if (kind === 'entry-point') return undefined;
+        if (!ONE_FILE.includes(path)) return { path, external: true };
+        const folder = join(out, relative(join(root, 'src'), resolveDir));
+        const file = relative(folder, join(out, 'packages', `${path}.js`));
+        return { path: file.startsWith('.') ? file : `./${file}`, external: true };
+      }),
+  };
 }
 
 /** In a process of its own: vite would set NODE_ENV for all that follows. */

@@ -9,7 +9,7 @@ import { requestIdOf, securityHeaders } from './headers.js';
 import { refuse } from './refuse.js';
 import { admit, run } from './request.js';
 import type { Plan, Server, ServerParts } from './server.js';
-import { validatorCompiler } from './validate.js';
+import { serializerCompiler, validatorCompiler } from './validate.js';
 import { voiceFor } from './voices.js';
 
 export interface Api<C extends Contract, Context> {
@@ -41,6 +41,7 @@ export function openServer(parts: ServerParts): Server {
   const server: Server = { ...parts, app, origins: new Set(parts.allowedOrigins), contracts: [], routes: new Set() };
   app.server.maxConnections = 10_000;
   app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
   app.addHook('onRoute', ({ method, url }) => { for (const each of [method].flat()) server.routes.add(`${each} ${url.replace(/:(\w+)/g, '{$1}')}`); });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(PARSED, { parseAs: 'buffer' }, parseJson);

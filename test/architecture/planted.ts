@@ -52,7 +52,7 @@ export const plants: readonly Plant[] = [
   plant('@node-rs-sdk-stays-home', 'src/kernel/broken-hash.ts', uses('@node-rs/argon2')),
   plant('jose-sdk-stays-home', 'src/kernel/broken-token.ts', uses('jose')),
   plant('pdfkit-sdk-stays-home', 'src/adapters/planted/broken-pdf.ts', uses('pdfkit')),
-  plant('@react-email-sdk-stays-home', 'src/adapters/planted/broken-letter.ts', uses('@react-email/components')),
+  plant('@react-email-sdk-stays-home', 'src/adapters/planted/broken-letter.ts', uses('@react-email/html')),
   plant('pino-sdk-stays-home', 'src/adapters/planted/broken-log.ts', uses('pino')),
   plant('temporal-polyfill-sdk-stays-home', 'src/adapters/planted/broken-calendar.ts', uses('temporal-polyfill')),
   plant('nothing-imports-tests', 'src/kernel/broken-test.ts', uses('../../test/planted.js')),

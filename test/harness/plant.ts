@@ -66,14 +66,14 @@ const PLANTS = {
   /** One query forgets whose invoice it is. */
   'foreign-invoice': [{ file: 'core/invoices/store.js', find: /i\.id = \$1 AND i\.customer_id = \$2 AND/, put: 'i.id = $1 AND $2::uuid IS NOT NULL AND' }],
   /** One list forgets whose invoices it is about. */
-  'foreign-list': [{ file: 'core/invoices/list-store.js', find: /if \(wish\.customerId\) (conditions\.push\(sql`i\.customer_id = \$\{wish\.customerId\})(`\))/, put: 'if (wish.customerId) $1 OR true$2' }],
+  'foreign-list': [{ file: 'core/invoices/list-store.js', find: /if \(wish\.customerId\) (conditions\.push\()isOf\(wish\.customerId\)\)/, put: 'if (wish.customerId) $1sql`(${isOf(wish.customerId)} OR true)`)' }],
   /** The token says what its bearer may do. */
   'claimed-roles': [{
     file: 'core/identity/authenticate.js', find: /toPrincipal\(row, claims\.expiresAt\)/,
     put: '{ ...toPrincipal(row, claims.expiresAt), roles: [JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString()).role] }',
   }],
   /** Bodies are not looked at. */
-  'unchecked-bodies': [{ file: 'apis/validate.js', find: /\(httpPart === "body" \? strict : coercing\)\.compile\(schema\)/, put: '(httpPart === "body" ? () => true : coercing.compile(schema))' }],
+  'unchecked-bodies': [{ file: 'apis/validate.js', find: /\(part === "body" \? strict : coercing\)\.compile\(schema\)/, put: '(part === "body" ? () => true : coercing.compile(schema))' }],
 } as const satisfies Record<string, readonly Planted[]>;
 
 /** A copy of the built server with a mistake in it; gives its folder. Fails when there is nothing to plant it in. */

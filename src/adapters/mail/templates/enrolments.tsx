@@ -1,4 +1,4 @@
-import { Link } from '@react-email/components';
+import { Link } from '@react-email/link';
 import { Action, Aside, Facts, Paragraph, Title } from './parts.js';
 import type { Template } from './template.js';
 import { palette } from './theme.js';
