@@ -10,8 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // Copies of the built product with a mistake in them are loaded as they are: they are JavaScript already.
     server: { deps: { external: [/\/node_modules\//, /\/dist\/planted-/] } },
-    // Much of what tests do is wait for a clock or another process: three keep two cores busy.
-    maxWorkers: 3,
+    // Much of what tests do is wait for a clock or another process: four keep two cores busy.
+    maxWorkers: 4,
     // Nothing is mocked and nothing kept between files: what is loaded once serves all files of a worker.
     isolate: false,
     testTimeout: full ? 1_800_000 : 60_000,
