@@ -23,7 +23,8 @@ export async function servePages(server: Server, parts: PageParts): Promise<void
     return;
   }
   const headers = { 'content-security-policy': pagePolicy({ partners: partnersSeenFromPages(parts) }), 'cache-control': 'no-cache' };
-  await server.app.register(fastifyStatic, { root: FOLDER, prefix: '/app/', index: false, wildcard: false, preCompressed: true, cacheControl: false, setHeaders: keepHashed });
+  // Packed copies are found beside their files: nobody asks for them by name.
+  await server.app.register(fastifyStatic, { root: FOLDER, prefix: '/app/', index: false, wildcard: false, globIgnore: ['**/*.{gz,br}'], preCompressed: true, cacheControl: false, setHeaders: keepHashed });
   const page = (_request: unknown, reply: FastifyReply) => reply.headers(headers).sendFile('index.html');
   // A file of an earlier build is gone: the page in its place would be read as a script.
   server.app.get('/app/assets/*', (_request, reply) => reply.callNotFound());

@@ -46,6 +46,8 @@ export type Deed = (scene: Scene) => Promise<boolean>;
 export type Db = World['read']['db'];
 
 const WORKERS = 12;
+/** Whoever got nothing tries again a little later: twelve who never pause keep a server that starts from starting. */
+const BREATH_MS = 250;
 
 /** People who do these things, one after the other, until told to stop. Broken connections are part of it. */
 export function startLoad({ product, shop, random, deeds }: Pick<Scene, 'product' | 'shop' | 'random'> & { readonly deeds: readonly Deed[] }): Load {
@@ -61,7 +63,7 @@ export function startLoad({ product, shop, random, deeds }: Pick<Scene, 'product
   };
   let running = true;
   const one = async (): Promise<void> => {
-    while (running) if (!(await random.pick(deeds)(scene))) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (running) if (!(await random.pick(deeds)(scene))) await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
   };
   const workers = Array.from({ length: WORKERS }, one);
   return { acknowledged, async stop() { running = false; await Promise.all(workers); } };
