@@ -129,6 +129,11 @@ describe('paying an invoice', () => {
 });
 
 describe('what is done by hand', () => {
+  it('is done for customers there are', async () => {
+    const body = { customer_id: newId(), lines: [{ description: 'Carpet cleaning', unit_price: 65 }] };
+    for (const more of [{}, { draft: true }]) expect(await s.call('POST', '/api/app/invoices', { token: admin, body: { ...body, ...more } })).toMatchObject({ status: 404, body: { code: 'customer_not_found' } });
+  });
+
   it('is written down once per key, over several invoices, and can be taken back', async () => {
     const { id: customerId } = await client();
     const [one, two] = [await s.invoice(customerId, 10_000n), await s.invoice(customerId, 5_000n)];

@@ -28,6 +28,10 @@ describe.skipIf(missingBrowser())('credits that look after themselves', () => {
       const { rows } = await client.query(
         `SELECT t.active, t.most_a_month, t.consent->>'how' AS how, w.notice_below::int AS below FROM credit_top_ups t JOIN credit_wallets w USING (user_id) JOIN users u ON u.id = t.user_id WHERE u.email = 'maria@demo.example'`);
       expect(rows).toEqual([{ active: true, most_a_month: 2, how: 'account', below: 750 }]);
+      // What follows spends the credits, and counts them while nothing is bought beside it.
+      await page.getByRole('button', { name: 'Switch it off' }).click();
+      await page.getByRole('group', { name: 'Buy no credits by itself any more?' }).getByRole('button', { name: 'Switch it off' }).click();
+      await page.getByRole('button', { name: 'Switch it on' }).waitFor();
       await visit.context.close();
     });
 

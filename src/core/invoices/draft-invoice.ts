@@ -1,9 +1,11 @@
+import { present } from '../../kernel/assert.js';
 import { Failure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import { LARGEST_AMOUNT } from '../../kernel/money.js';
 import type { Minor, Ppm } from '../../kernel/money.js';
 import type { Day } from '../../kernel/period.js';
 import { record } from '../audit/index.js';
+import { holdCustomer } from '../customers/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Actor, Tx } from '../tx.js';
 import { commonRate, toLines, totalsOf } from './invoice.js';
@@ -33,11 +35,12 @@ export interface DraftInvoice {
 }
 
 /**
- * Writes down a bill nobody owes yet: no number, not visible to the customer.
+ * Writes down a bill nobody owes yet: no number, not visible to the customer. `customer_not_found`, for archived ones too;
  * `input_invalid` without lines, with a quantity below one, or when it adds up to less than nothing.
  */
 export async function draftInvoice(tx: Tx, draft: DraftInvoice): Promise<Invoice> {
   const content = contentOf(draft);
+  await holdCustomer(tx, draft.customerId);
   const currency = draft.currency ?? (await businessSettings(tx)).currency;
   const id = newId(tx.now.getTime());
   await insertInvoice(tx, {
@@ -47,8 +50,7 @@ export async function draftInvoice(tx: Tx, draft: DraftInvoice): Promise<Invoice
   });
   record(tx, { actor: draft.actor, action: 'invoice.drafted', resourceType: 'invoice', resourceId: id, details: { total: content.total, currency } });
   const [invoice] = await findInvoices(tx, [id]);
-  if (!invoice) throw new Failure('customer_not_found');
-  return invoice;
+  return present(invoice, 'it was just written');
 }
 
 export interface Content extends Costs {
