@@ -99,6 +99,17 @@ describe('ids', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('of nothing break nothing, whatever he may do who sends them', { timeout: 300_000 }, async () => {
+    const wrong: string[] = [];
+    const { admin, cust_own: customer } = stage.callers;
+    for (const swap of swaps()) {
+      const request = await swap.sample.request({ stage, owner: ownerOf(customer, customer), caller: admin });
+      const answer = await ask(stage, swap.row, withId(request, swap.position, things[swap.kind].unknown()), await bearer(stage, admin));
+      if (answer.status >= 500) wrong.push(`${swap.row.route} ${swap.position}: ${answer.status} ${answer.text.slice(0, 200)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('of somebody else are answered as those of nobody also where something else is wrong', { timeout: 300_000 }, async () => {
     const wrong: string[] = [];
     let compared = 0;
