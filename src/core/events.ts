@@ -74,6 +74,14 @@ export interface RefundSettled extends PaymentFacts {
   readonly refundedBefore: Minor;
 }
 
+/** The bank of the card sent back what had gone: announced once per refund. */
+export interface RefundBounced extends PaymentFacts {
+  readonly type: 'refund.bounced';
+  readonly refundId: string;
+  readonly refundAmount: Minor;
+  readonly failureCode: string | null;
+}
+
 /** What a dispute holds back changed by `delta` (positive: withdrawn, negative: given back). */
 export interface DisputeMoved extends PaymentFacts {
   readonly type: 'dispute.moved';
@@ -141,4 +149,4 @@ export interface CustomerRestored {
   readonly actor: { readonly userId: string | null; readonly ip?: string | null; readonly requestId?: string | null };
 }
 
-export type DomainEvent = PaymentSettled | PaymentFailed | PaymentEnded | CheckoutCompleted | RefundSettled | DisputeMoved | DisputeLost | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;
+export type DomainEvent = PaymentSettled | PaymentFailed | PaymentEnded | CheckoutCompleted | RefundSettled | RefundBounced | DisputeMoved | DisputeLost | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;

@@ -635,6 +635,7 @@ export interface RecurringPauses {
 export interface Refunds {
   account: string;
   amount: bigint;
+  bounced_at: Date | null;
   created_at: Date;
   external_id: string | null;
   failure_code: string | null;

@@ -5,6 +5,7 @@ import { creditInvoice, draftInvoice, issueInvoice, payInvoices, recordManualPay
 import type { Invoice } from '../../src/core/invoices/index.js';
 import { confirmPayment, refundPayment, resolvePayments } from '../../src/core/payments/index.js';
 import { generateDueInvoices, generateRecurring, pauseRecurring, resumeRecurring } from '../../src/core/recurring/index.js';
+import { saveSettings } from '../../src/core/settings/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { ASKING, DECLINING, GOOD, openStage } from './stage.js';
 import type { Stage } from './stage.js';
@@ -60,6 +61,21 @@ describe('a stage of an offer', () => {
     await giveConsent(t.world, { customerId, methodId: await t.card(customerId), evidence: { how: 'test' }, actor: SYSTEM });
     await days('2027-03-10', '2027-03-12');
     expect([await planOf(invoice), await chargesOf(invoice)]).toMatchObject([{ state: 'done' }, 1]);
+  });
+
+  it('is charged so also where the business reminds nobody', async () => {
+    await saveSettings(t.world, SYSTEM, { reminder_days: [] });
+    try {
+      const customerId = await t.customer('Ada');
+      const invoice = await stageInvoice(customerId);
+      await days('2027-03-01', '2027-03-09');
+      expect(await planOf(invoice)).toMatchObject({ state: 'waiting', next_on: null });
+      await giveConsent(t.world, { customerId, methodId: await t.card(customerId), evidence: { how: 'test' }, actor: SYSTEM });
+      await days('2027-03-10', '2027-03-12');
+      expect([await planOf(invoice), await chargesOf(invoice)]).toMatchObject([{ state: 'done' }, 1]);
+    } finally {
+      await saveSettings(t.world, SYSTEM, { reminder_days: [1, 7, 14] });
+    }
   });
 
   it('whose card wants its holder is handed to him, with four more letters, and is paid through the link', async () => {

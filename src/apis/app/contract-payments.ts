@@ -32,7 +32,7 @@ export const Receipt = Type.Object({
   failure_code: Nullable(Text),
   business: Type.Object({ name: Text, address: Text, support_email: Nullable(Text), footer: Text }),
   customer: Nullable(Type.Object({ name: Text, email: Text })),
-  refunds: Type.Array(Type.Object({ id: Text, status: OneOf('pending', 'succeeded', 'failed'), amount: Money, created_at: Text })),
+  refunds: Type.Array(Type.Object({ id: Text, status: OneOf('pending', 'succeeded', 'failed', 'bounced'), amount: Money, created_at: Text })),
 });
 export type Receipt = Static<typeof Receipt>;
 

@@ -2,6 +2,7 @@ import {
   applyCredit, changeCosts, changeDraft, creditInvoice, draftInvoice, findInvoices, issueInvoice, openAmount, previewRefund, recordManualPayment, reverseManualPayment, statusOf, surplusOf, voidInvoice,
 } from '../../core/invoices/index.js';
 import type { DraftInvoice, Invoice, RefundPreview as CorePreview } from '../../core/invoices/index.js';
+import { findReceivedOn } from '../../core/payments/index.js';
 import { pointsFor } from '../../core/rewards/index.js';
 import { businessSettings } from '../../core/settings/index.js';
 import type { Settings } from '../../core/settings/index.js';
@@ -84,8 +85,8 @@ const handlers: Handlers<typeof invoicing, InvoicingContext> = {
       invoiceIds, amount: fromMajor(body.amount, first.currency), method: body.method, reference: body.reference ?? null, receivedOn, requestKey, actor,
     });
     const invoices = await Promise.all(invoiceIds.map((id) => written(world, id)));
-    const toCredit = await surplusOf(world.read, payment);
-    return { id: payment.id, amount: toMajor(payment.amount, payment.currency), currency: payment.currency, method: body.method, received_on: receivedOn, to_credit: toMajor(toCredit, payment.currency), invoices };
+    const [toCredit, received] = await Promise.all([surplusOf(world.read, payment), findReceivedOn(world.read, payment.id)]);
+    return { id: payment.id, amount: toMajor(payment.amount, payment.currency), currency: payment.currency, method: body.method, received_on: received, to_credit: toMajor(toCredit, payment.currency), invoices };
   },
 
   async 'POST /api/app/payments/{id}/reverse'({ params, body, actor }, { world }) {

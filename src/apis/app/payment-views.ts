@@ -19,7 +19,7 @@ export function toReceipt(payment: Payment, refunds: readonly Refund[], settings
     failure_code: payment.failureCode,
     business: { name: settings.business_name, address: settings.business_address, support_email: settings.support_email, footer: settings.receipt_footer },
     customer: payment.customer && { name: payment.customer.name, email: payment.customer.email },
-    refunds: refunds.map((refund) => ({ id: refund.id, status: REFUND[refund.state], amount: toMajor(refund.amount, payment.currency), created_at: refund.createdAt.toISOString() })),
+    refunds: refunds.map((refund) => ({ id: refund.id, status: refund.bouncedAt ? 'bounced' : REFUND[refund.state], amount: toMajor(refund.amount, payment.currency), created_at: refund.createdAt.toISOString() })),
   };
 }
 

@@ -8,15 +8,17 @@ import { firstDay, isPursuable } from './plan.js';
 import { dueInvoices, insertPlan, lockPursuedInvoice } from './store.js';
 import { STALE_MS, debtOf, rulesOf, takeStep } from './take-step.js';
 
-/** Reaction: every invoice that is owed has a plan from its issue on; those nobody was told of only where a card is charged. */
+/**
+ * Reaction: every invoice that is owed has a plan from its issue on; those nobody was told of only where a card is charged.
+ * Without a day of its own it waits for a card to be allowed.
+ */
 export async function planPursuits(tx: Tx, events: readonly InvoiceIssued[]): Promise<void> {
   for (const { invoiceId, quiet } of events) {
     const invoice = await lockPursuedInvoice(tx, invoiceId);
     if (!invoice || !isPursuable(invoice) || (quiet && !invoice.autoCharge)) continue;
     const settings = await businessSettings(tx);
     const debt = debtOf(invoice, settings.time_zone);
-    const day = firstDay(debt, rulesOf(invoice, settings, debt.issuedOn));
-    if (day !== null) await insertPlan(tx, invoiceId, 'waiting', day);
+    await insertPlan(tx, invoiceId, 'waiting', firstDay(debt, rulesOf(invoice, settings, debt.issuedOn)));
   }
 }
 

@@ -62,7 +62,7 @@ const overview: Statement<OverviewRow> = {
         JOIN ledger_entries e ON e.account_id = a.id JOIN ledger_transactions t ON t.id = e.transaction_id AND t.kind = 'invoice'
         WHERE i.customer_id = $1) AS billed,
       (SELECT coalesce(sum(e.amount), 0)::bigint
-        FROM (SELECT 'payment.settled:' || id AS occasion FROM own UNION ALL SELECT 'refund.settled:' || r.id FROM refunds r JOIN own ON own.id = r.payment_id) moved
+        FROM (SELECT 'payment.settled:' || id AS occasion FROM own UNION ALL SELECT effect || r.id FROM refunds r JOIN own ON own.id = r.payment_id, unnest(ARRAY['refund.settled:', 'refund.bounced:']) AS effect) moved
         JOIN ledger_transactions t ON t.occasion = moved.occasion JOIN ledger_entries e ON e.transaction_id = t.id
         JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'cash' AND a.unit = $2) AS paid,
       (SELECT coalesce(sum(b.balance), 0)::bigint FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id

@@ -27,6 +27,7 @@ export { invoicePrinter } from './print-invoice.js';
 export type { PrintInvoice } from './print-invoice.js';
 export { recordManualPayment, surplusOf } from './record-manual-payment.js';
 export { reverseManualPayment } from './reverse-manual-payment.js';
+export { creditBouncedRefunds } from './credit-bounced-refunds.js';
 export { moveDisputesOnInvoices, reverseOnInvoices } from './reverse-on-invoices.js';
 export { findInvoiceOf, findInvoices } from './store.js';
 export { voidInvoice } from './void-invoice.js';

@@ -116,6 +116,19 @@ export function refundPosting(payment: PaymentFacts, refundId: string, parts: { 
   };
 }
 
+/** Bounced refund: money that had gone back is at the processor again, and the customer's; without one, it is due to somebody. */
+export function bouncedPosting(payment: PaymentFacts, refund: { readonly refundId: string; readonly refundAmount: Minor }): Posting {
+  return {
+    kind: 'refund',
+    occasion: `refund.bounced:${refund.refundId}`,
+    reference: { refund_id: refund.refundId, payment_id: payment.paymentId },
+    lines: [
+      { account: moneyOf(payment), amount: refund.refundAmount },
+      { account: payment.customerId === null ? account('refunds_due', payment.currency) : account('customer_credit', payment.currency, payment.customerId), amount: -refund.refundAmount },
+    ],
+  };
+}
+
 /** Dispute: what the bank holds back is owed to us, but dunned by nobody; given back when won. */
 export function disputePosting(payment: PaymentFacts, dispute: { disputeId: string; move: number; delta: Minor }): Posting {
   return {

@@ -1,13 +1,11 @@
 import { newId } from '../../kernel/ids.js';
 import type { ProcessorRefund } from '../ports/processor.js';
-import { record } from '../audit/index.js';
-import { SYSTEM } from '../tx.js';
 import type { Tx } from '../tx.js';
 import { factsOf, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { nextRefundState } from './refund.js';
 import type { Refund } from './refund.js';
-import { insertRefund, refundsOf, updateRefund } from './refunds-store.js';
+import { insertRefund, markBounced, refundsOf, updateRefund } from './refunds-store.js';
 import { addToPayment, findIdsByExternal, lockPayments } from './store.js';
 
 /**
@@ -54,9 +52,8 @@ async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: Proc
   const index = refunds.findIndex((r) => (r.id === heard.refundId && r.paymentId === payment.id) || r.externalId === heard.externalId);
   const known = index >= 0 ? refunds[index]! : await adopt(tx, payment, refunds, heard);
   const state = nextRefundState(known.state, heard.status);
-  if (known.state === 'succeeded' && heard.status === 'failed') {
-    // The bank would not take it. What we undid stays undone until somebody decides; here he reads of it.
-    record(tx, { actor: SYSTEM, action: 'refund.failed_after_success', resourceType: 'payment', resourceId: payment.id, outcome: 'failure', details: { refund_id: known.id, amount: known.amount, code: heard.failureCode } });
+  if (known.state === 'succeeded' && heard.status === 'failed' && await markBounced(tx, known.id, heard.failureCode)) {
+    tx.announce({ type: 'refund.bounced', ...factsOf(payment), refundId: known.id, refundAmount: known.amount, failureCode: heard.failureCode });
   }
   const changed: Refund = { ...known, state, externalId: heard.externalId };
   refunds[index >= 0 ? index : refunds.length - 1] = changed;
@@ -76,7 +73,7 @@ async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: Proc
 async function adopt(tx: Tx, payment: Payment, refunds: Refund[], heard: ProcessorRefund): Promise<Refund> {
   const refund: Refund = {
     id: newId(tx.now.getTime()), paymentId: payment.id, processor: heard.processor, account: heard.account, externalId: heard.externalId,
-    state: 'processing', amount: heard.amount, keepOwing: false, toCredit: false, reason: null, failureCode: null, requestedBy: null, resolveCount: 0, createdAt: tx.now,
+    state: 'processing', amount: heard.amount, keepOwing: false, toCredit: false, reason: null, failureCode: null, bouncedAt: null, requestedBy: null, resolveCount: 0, createdAt: tx.now,
   };
   await insertRefund(tx, { ...refund, requestKey: null, resolveAfter: nextResolution(2, tx.now) });
   refunds.push(refund);

@@ -1,5 +1,5 @@
 import { record } from '../audit/index.js';
-import type { PaymentFailed, PaymentSettled, RefundSettled } from '../events.js';
+import type { PaymentFailed, PaymentSettled, RefundBounced, RefundSettled } from '../events.js';
 import { SYSTEM } from '../tx.js';
 import type { Tx } from '../tx.js';
 
@@ -29,6 +29,16 @@ export async function auditRefunds(tx: Tx, events: readonly RefundSettled[]): Pr
     record(tx, {
       actor: SYSTEM, action: 'refund.settled', resourceType: 'payment', resourceId: e.paymentId,
       details: { refund_id: e.refundId, amount: e.refundAmount, currency: e.currency, keep_owing: e.keepOwing },
+    });
+  }
+}
+
+/** Writes down all money that could not go back: its customer has to be given it some other way. */
+export async function auditBouncedRefunds(tx: Tx, events: readonly RefundBounced[]): Promise<void> {
+  for (const e of events) {
+    record(tx, {
+      actor: SYSTEM, action: 'refund.bounced', resourceType: 'payment', resourceId: e.paymentId, outcome: 'failure',
+      details: { refund_id: e.refundId, amount: e.refundAmount, currency: e.currency, code: e.failureCode },
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Minor } from '../../kernel/money.js';
+import type { Day } from '../../kernel/period.js';
 import type { Reader, Tx } from '../tx.js';
 import type { Payment } from './payment.js';
 
@@ -12,6 +13,12 @@ export async function insertSettledPayment(tx: Tx, p: Payment, slip: { method: s
   await tx.db.insertInto('payment_targets').values(p.targets.map((target, position) => ({
     payment_id: p.id, position, kind: target.kind, subject_id: target.subjectId, amount: target.amount, live: false,
   }))).execute();
+}
+
+/** The day on which money that was taken by hand came, as it is written down; null for any other payment. */
+export async function findReceivedOn(reader: Reader, paymentId: string): Promise<Day | null> {
+  const row = await reader.db.selectFrom('payments').select('received_on').where('id', '=', paymentId).executeTakeFirst();
+  return row?.received_on ?? null;
 }
 
 /** Payments out of a customer's credit that were not taken back whole, newest first. */

@@ -53,7 +53,7 @@ async function reserveRefund(tx: Tx, wish: RefundPayment): Promise<{ refund: Ref
   if (isByHand(payment)) return { refund: await undoByHand(tx, payment, wish, amount), fresh: false };
   const refund: Refund = {
     id: newId(tx.now.getTime()), paymentId: payment.id, processor: payment.processor, account: payment.account, externalId: null, state: 'requested',
-    amount, keepOwing: wish.keepOwing ?? false, toCredit: false, reason: wish.reason ?? null, failureCode: null, requestedBy: wish.actor.userId, resolveCount: 0, createdAt: tx.now,
+    amount, keepOwing: wish.keepOwing ?? false, toCredit: false, reason: wish.reason ?? null, failureCode: null, bouncedAt: null, requestedBy: wish.actor.userId, resolveCount: 0, createdAt: tx.now,
   };
   await insertRefund(tx, { ...refund, requestKey: wish.requestKey ?? null, resolveAfter: nextResolution(0, tx.now) });
   record(tx, { actor: wish.actor, action: 'refund.requested', resourceType: 'payment', resourceId: payment.id, details: { refund_id: refund.id, amount, reason: refund.reason, keep_owing: refund.keepOwing } });

@@ -17,6 +17,8 @@ export interface Refund {
   readonly toCredit: boolean;
   readonly reason: string | null;
   readonly failureCode: string | null;
+  /** It had succeeded, and then its bank sent the money back: it is the customer's credit since. */
+  readonly bouncedAt: Date | null;
   readonly requestedBy: string | null;
   readonly resolveCount: number;
   readonly createdAt: Date;

@@ -1,7 +1,7 @@
 import type { Reader, Tx } from '../tx.js';
 import type { Refund, RefundState } from './refund.js';
 
-const COLUMNS = ['id', 'payment_id', 'processor', 'account', 'external_id', 'state', 'amount', 'keep_owing', 'to_credit', 'reason', 'failure_code', 'requested_by', 'resolve_count', 'created_at'] as const;
+const COLUMNS = ['id', 'payment_id', 'processor', 'account', 'external_id', 'state', 'amount', 'keep_owing', 'to_credit', 'reason', 'failure_code', 'bounced_at', 'requested_by', 'resolve_count', 'created_at'] as const;
 
 export async function findRefund(reader: Reader, id: string): Promise<Refund | undefined> {
   const row = await reader.db.selectFrom('refunds').select(COLUMNS).where('id', '=', id).executeTakeFirst();
@@ -43,6 +43,13 @@ export async function updateRefund(tx: Tx, id: string, change: { state: RefundSt
   }).where('id', '=', id).where('state', 'not in', ['succeeded', 'failed']).execute();
 }
 
+/** Its money came back after it had gone; false when that was known. */
+export async function markBounced(tx: Tx, id: string, failureCode: string | null): Promise<boolean> {
+  const result = await tx.db.updateTable('refunds').set({ bounced_at: tx.now, failure_code: failureCode, updated_at: tx.now })
+    .where('id', '=', id).where('state', '=', 'succeeded').where('bounced_at', 'is', null).executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** Refunds whose processor is to be asked, locked against other workers for this transaction. */
 export async function claimRefundsToResolve(tx: Tx, limit: number): Promise<Refund[]> {
   const rows = await tx.db.selectFrom('refunds').select(COLUMNS).where('resolve_after', '<=', tx.now)
@@ -63,13 +70,13 @@ export async function scheduleLiveRefunds(tx: Tx, since: Date): Promise<number> 
 
 interface RefundRow {
   id: string; payment_id: string; processor: string; account: string; external_id: string | null; state: string; amount: bigint;
-  keep_owing: boolean; to_credit: boolean; reason: string | null; failure_code: string | null; requested_by: string | null; resolve_count: number; created_at: Date;
+  keep_owing: boolean; to_credit: boolean; reason: string | null; failure_code: string | null; bounced_at: Date | null; requested_by: string | null; resolve_count: number; created_at: Date;
 }
 
 function toRefund(row: RefundRow): Refund {
   return {
     id: row.id, paymentId: row.payment_id, processor: row.processor, account: row.account, externalId: row.external_id,
-    state: row.state as RefundState, amount: row.amount, keepOwing: row.keep_owing, toCredit: row.to_credit, reason: row.reason, failureCode: row.failure_code,
+    state: row.state as RefundState, amount: row.amount, keepOwing: row.keep_owing, toCredit: row.to_credit, reason: row.reason, failureCode: row.failure_code, bouncedAt: row.bounced_at,
     requestedBy: row.requested_by, resolveCount: row.resolve_count, createdAt: row.created_at,
   };
 }

@@ -17,7 +17,7 @@ export async function checkPayments(survey: Survey): Promise<void> {
     const [notes, posted] = await Promise.all([
       creditNotesFor(reader, refundIds),
       postedUnder(reader, [
-        ...ids.flatMap((id) => [`payment.settled:${id}`, `payment.fee:${id}`]), ...refundIds.map((id) => `refund.settled:${id}`),
+        ...ids.flatMap((id) => [`payment.settled:${id}`, `payment.fee:${id}`]), ...refundIds.flatMap((id) => [`refund.settled:${id}`, `refund.bounced:${id}`]),
         ...[...disputes.values()].flat().flatMap(movesOf),
       ]),
     ]);

@@ -14,6 +14,7 @@ export function checkRefunds(survey: Survey, payment: PaymentRow, own: Own, note
   if (payment.amount_refunded !== returned) survey.found('payments', payment.id, `amount_refunded ${payment.amount_refunded}; its refunds add up to ${returned}`);
   for (const refund of own.refunds) {
     checkRefund(survey, payment, refund, posted.get(`refund.settled:${refund.id}`));
+    checkBounce(survey, payment, refund, posted.get(`refund.bounced:${refund.id}`));
     checkCreditNotes(survey, refund, notes.get(refund.id) ?? [], posted.get(`refund.settled:${refund.id}`) ?? []);
   }
   for (const allocation of own.allocations) checkAllocation(survey, allocation, own.refunds, notes, posted);
@@ -31,6 +32,15 @@ function checkRefund(survey: Survey, payment: PaymentRow, refund: RefundRow, pos
   const owedAgain = posted.some((line) => line.kind === 'receivable');
   const forgiven = posted.some((line) => line.kind === 'sales_returned' || line.kind === 'tax_payable');
   if (refund.keep_owing ? forgiven : owedAgain) wrong(refund.keep_owing ? 'is to be owed again, but was booked as forgiven' : 'is forgiven, but was booked as owed again');
+}
+
+function checkBounce(survey: Survey, payment: PaymentRow, refund: RefundRow, posted: readonly PostedLine[] | undefined): void {
+  const wrong = (problem: string) => survey.found('refunds', refund.id, problem);
+  if ((refund.bounced_at !== null) !== (posted !== undefined)) wrong(posted ? 'went back, but the book says that its money returned' : 'bounced, but the book never booked its money');
+  if (!posted || refund.bounced_at === null) return;
+  expectLine(posted.filter((line) => line.owner === `${payment.processor}:${payment.account}`), 'cash', refund.amount, wrong);
+  expectLine(posted, payment.customer_id === null ? 'refunds_due' : 'customer_credit', -refund.amount, wrong);
+  expectInstant('bounced', refund.bounced_at, posted, wrong);
 }
 
 function checkCreditNotes(survey: Survey, refund: RefundRow, notes: readonly CreditNoteRow[], posted: readonly PostedLine[]): void {

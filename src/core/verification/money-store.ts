@@ -132,11 +132,11 @@ export async function targetsOf(reader: Reader, paymentIds: readonly string[]): 
   return grouped(await reader.run(targetsOfPayments, [paymentIds]), (row) => row.payment_id);
 }
 
-export interface RefundRow { id: string; payment_id: string; state: string; amount: bigint; keep_owing: boolean; to_credit: boolean; settled_at: Date | null }
+export interface RefundRow { id: string; payment_id: string; state: string; amount: bigint; keep_owing: boolean; to_credit: boolean; settled_at: Date | null; bounced_at: Date | null }
 
 const refundsOfPayments: Statement<RefundRow> = {
   name: 'verify_refunds',
-  text: `SELECT id, payment_id, state, amount, keep_owing, to_credit, settled_at FROM refunds WHERE payment_id = ANY($1::uuid[]) ORDER BY id`,
+  text: `SELECT id, payment_id, state, amount, keep_owing, to_credit, settled_at, bounced_at FROM refunds WHERE payment_id = ANY($1::uuid[]) ORDER BY id`,
 };
 
 export async function refundsOf(reader: Reader, paymentIds: readonly string[]): Promise<Map<string, RefundRow[]>> {

@@ -3,6 +3,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'payment.settled': 'payments',
   'payment.fee': 'payments',
   'refund.settled': 'refunds',
+  'refund.bounced': 'refunds',
   'dispute.moved': 'disputes',
   'invoice.issued': 'invoices',
   'invoice.costs_changed': 'invoices',

@@ -44,6 +44,8 @@ export function Receipt({ payment, fresh = false }: { payment: Payment; fresh?: 
   );
 }
 
+const REFUNDS = { pending: 'Refund on its way', succeeded: 'Refunded', bounced: 'Refund sent back by the bank: now your credit', failed: 'Refund failed' } as const;
+
 function Facts({ payment, owed }: { payment: Payment; owed: number }) {
   const { currency } = payment;
   const back = payment.refunds.filter(({ status }) => status !== 'failed');
@@ -61,7 +63,7 @@ function Facts({ payment, owed }: { payment: Payment; owed: number }) {
         <Day value={payment.settled_at ?? payment.created_at} time />
       </SlipLine>
       {back.map((refund) => (
-        <SlipLine key={refund.id} name={refund.status === 'succeeded' ? 'Refunded' : 'Refund on its way'}>
+        <SlipLine key={refund.id} name={REFUNDS[refund.status]}>
           <Money amount={-refund.amount} currency={currency} />
         </SlipLine>
       ))}
