@@ -44,7 +44,7 @@ export function Receipt({ payment, fresh = false }: { payment: Payment; fresh?: 
   );
 }
 
-const REFUNDS = { pending: 'Refund on its way', succeeded: 'Refunded', bounced: 'Refund sent back by the bank: now your credit', failed: 'Refund failed' } as const;
+const REFUNDS = { pending: 'Refund on its way', succeeded: 'Refunded', bounced: 'Refunded', failed: 'Refund failed' } as const;
 
 function Facts({ payment, owed }: { payment: Payment; owed: number }) {
   const { currency } = payment;
@@ -65,6 +65,11 @@ function Facts({ payment, owed }: { payment: Payment; owed: number }) {
       {back.map((refund) => (
         <SlipLine key={refund.id} name={REFUNDS[refund.status]}>
           <Money amount={-refund.amount} currency={currency} />
+        </SlipLine>
+      ))}
+      {back.filter(({ status }) => status === 'bounced').map((refund) => (
+        <SlipLine key={`${refund.id} back`} name="Sent back by your bank, now your credit">
+          <Money amount={refund.amount} currency={currency} />
         </SlipLine>
       ))}
       {owed > 0 && (
