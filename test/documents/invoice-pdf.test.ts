@@ -69,6 +69,14 @@ describe('the PDF of an invoice', () => {
     expect(objects).toContain('/Lang (en-US)');
   });
 
+  it('has its last line on the page of its sums, however many there are', async () => {
+    for (let lines = 12; lines <= 52; lines++) {
+      const { pages } = readPdf(await renderInvoice(documentOf({ status: 'overdue', lines }), null));
+      const sums = pages.filter((page) => page.includes('Subtotal'));
+      expect(sums.map((page) => page.includes(`Cleaning of room ${lines}`)), `${lines} lines`).toEqual([true]);
+    }
+  });
+
   it('contains nothing that runs, whatever names say', async () => {
     const evil = ') Tj ET /JavaScript (app.alert(1)) /OpenAction << /S /JS >> \\( BT <</Launch>> \u202e\u0000\n'.repeat(3);
     const bytes = await renderInvoice({ ...documentOf({ status: 'pending', lines: 2 }), memo: evil, customer: { name: evil, email: evil, addressLines: [evil] }, business: { name: evil, address: evil, supportEmail: evil, logoUrl: null, footer: evil } }, null);

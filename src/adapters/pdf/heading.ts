@@ -117,8 +117,11 @@ export function drawFeet(paper: Paper, text: string): void {
 export interface TotalRow { readonly name: string; readonly amount: string; readonly strong: boolean }
 
 /** Sums under a table, at its right edge. */
+/** How high totals are with what parts them from the table above, in points. */
+export const heightOfTotals = (rows: readonly TotalRow[]): number => rows.length * 17 + 16;
+
 export function drawTotals(paper: Paper, section: Element, rows: readonly TotalRow[]): void {
-  need(paper, rows.length * 17 + 8);
+  need(paper, heightOfTotals(rows) - 8);
   const width = 280;
   const x = paper.left + paper.width - width - 5;
   for (const { name, amount: text, strong } of rows) {

@@ -1,5 +1,5 @@
 import type { DocumentPayment, InvoiceDocument } from '../../core/ports/documents.js';
-import { drawFeet, drawHeading, drawSection, drawTitle, drawTotals } from './heading.js';
+import { drawFeet, drawHeading, drawSection, drawTitle, drawTotals, heightOfTotals } from './heading.js';
 import type { Heading, TotalRow } from './heading.js';
 import { MUTED, closePaper, heightOf, need, openPaper, sizeFor, write } from './paper.js';
 import type { Element, Paper } from './paper.js';
@@ -26,10 +26,11 @@ export function renderInvoice(invoice: InvoiceDocument, logo: Uint8Array | null)
   });
   drawHeading(paper, headingOf(invoice), logo);
   drawSection(paper, (section) => {
+    const sums = totals(invoice);
     drawTable(paper, section, LINE_COLUMNS, invoice.lines.map((line) => [
       line.description, line.quantity, money(line.unitPrice, invoice.currency), `${line.taxPercent} %`, money(line.amount, invoice.currency),
-    ]));
-    drawTotals(paper, section, totals(invoice));
+    ]), heightOfTotals(sums));
+    drawTotals(paper, section, sums);
   });
   if (invoice.payments.length > 0) drawSection(paper, (section) => drawPayments(paper, section, invoice));
   if (invoice.creditNotes.length > 0) drawSection(paper, (section) => drawNotes(paper, section, invoice));

@@ -1,5 +1,5 @@
 import type { ProposalDocument } from '../../core/ports/documents.js';
-import { drawFeet, drawHeading, drawSection, drawTitle, drawTotals } from './heading.js';
+import { drawFeet, drawHeading, drawSection, drawTitle, drawTotals, heightOfTotals } from './heading.js';
 import type { Heading, TotalRow } from './heading.js';
 import { MUTED, clean, closePaper, heightOf, need, openPaper, sizeFor, write } from './paper.js';
 import type { Paper } from './paper.js';
@@ -32,9 +32,10 @@ export function renderProposal(proposal: ProposalDocument, logo: Uint8Array | nu
     if (proposal.description !== null) drawText(paper, section, proposal.description);
   });
   drawSection(paper, (section) => {
+    const sums = totals(proposal);
     drawTitle(paper, section, 'What is paid when');
-    drawTable(paper, section, STAGE_COLUMNS, proposal.stages.map((stage) => [stage.milestone, `${stage.percent} %`, stage.due, money(stage.amount, proposal.currency)]));
-    drawTotals(paper, section, totals(proposal));
+    drawTable(paper, section, STAGE_COLUMNS, proposal.stages.map((stage) => [stage.milestone, `${stage.percent} %`, stage.due, money(stage.amount, proposal.currency)]), heightOfTotals(sums));
+    drawTotals(paper, section, sums);
   });
   drawSection(paper, (section) => drawClosing(paper, section, proposal));
   drawFeet(paper, [proposal.business.name, proposal.documentHash === null ? null : `Document ${proposal.documentHash.slice(0, 32)}`].filter(Boolean).join(' · '));

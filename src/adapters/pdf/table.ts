@@ -13,8 +13,8 @@ const HEAD_FILL = '#eef0f4';
 /** One cell is never taller than this: a row has to fit on a page. */
 const TALLEST = 320;
 
-/** A table whose head is repeated on every page; readers hear it once. */
-export function drawTable(paper: Paper, parent: Element, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+/** A table whose head is repeated on every page; readers hear it once. Its last row is on the same page as what comes after, `after` high. */
+export function drawTable(paper: Paper, parent: Element, columns: readonly Column[], rows: readonly (readonly string[])[], after = 0): void {
   const { doc } = paper;
   const table = doc.struct('Table');
   parent.add(table);
@@ -23,7 +23,7 @@ export function drawTable(paper: Paper, parent: Element, columns: readonly Colum
   drawHead(paper, table, columns, boxes);
   const body = doc.struct('TBody');
   table.add(body);
-  for (const row of rows) drawRow(paper, body, columns, boxes, row);
+  for (const [place, row] of rows.entries()) drawRow(paper, body, columns, boxes, { cells: row, after: place === rows.length - 1 ? after : 0 });
   table.end();
   paper.y += 8;
 }
@@ -71,11 +71,11 @@ function headStyle({ align = 'left' }: Column): TextStyle {
   return { size: 8, bold: true, color: MUTED, align };
 }
 
-function drawRow(paper: Paper, body: Element, columns: readonly Column[], boxes: readonly Box[], cells: readonly string[]): void {
+function drawRow(paper: Paper, body: Element, columns: readonly Column[], boxes: readonly Box[], { cells, after }: { readonly cells: readonly string[]; readonly after: number }): void {
   const { doc } = paper;
   const styles = columns.map(({ align = 'left' }): TextStyle => ({ align, color: INK, maxHeight: TALLEST }));
   const height = Math.max(...cells.map((text, i) => heightOf(paper, text, boxes[i]!.width, styles[i]!))) + 2 * PAD;
-  need(paper, height, () => repeatHead(paper, columns, boxes));
+  need(paper, height + after, () => repeatHead(paper, columns, boxes));
   const row = doc.struct('TR');
   body.add(row);
   cells.forEach((text, i) => {
