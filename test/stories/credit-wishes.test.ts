@@ -5,7 +5,8 @@ import { lookAt } from './look-at.js';
 import { client, openPage, setTheStage, signedIn } from './story.js';
 
 /** Credits are spent and counted while none are bought beside it; the next look finds it as it was. */
-const buyByItself = (active: boolean) => client.query(`UPDATE credit_top_ups SET active = $1 WHERE user_id = (SELECT id FROM users WHERE email = 'maria@demo.example')`, [active]);
+const buyByItself = (on: boolean) => client.query(
+  `UPDATE credit_top_ups SET active = $1, off_because = CASE WHEN NOT $1 THEN 'holder' END, due_at = NULL WHERE user_id = (SELECT id FROM users WHERE email = 'maria@demo.example')`, [on]);
 
 describe.skipIf(missingBrowser())('credits that look after themselves', () => {
   setTheStage();
