@@ -38,10 +38,14 @@ function isoYear(year: number): string {
   return year > 9_999 ? `+${String(year).padStart(6, '0')}` : String(year).padStart(4, '0');
 }
 
-/** Is the name a time zone this runtime knows? */
+/**
+ * Is the name a time zone this runtime knows? A name only: letters cannot be dated by a bare offset, which means the
+ * opposite to PostgreSQL; and an instant with a zone in it, which Temporal would take, is none.
+ */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    Temporal.Now.zonedDateTimeISO(name);
+    new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
     return false;

@@ -62,7 +62,7 @@ describe('days', () => {
     expect(startOfDay('America/Sao_Paulo', '2018-11-04').toISOString()).toBe('2018-11-04T03:00:00.000Z');
     expect(yearBounds('America/New_York', 2025).from.toISOString()).toBe('2025-01-01T05:00:00.000Z');
     expect(addDays('2028-02-28', 2)).toBe('2028-03-01');
-    expect([isTimeZone('Europe/Berlin'), isTimeZone('Mars/Base')]).toEqual([true, false]);
+    expect(['Europe/Berlin', 'UTC', 'EST5EDT', 'Mars/Base', '+05:30', '2026-01-01T00:00:00Z', '2026-01-01T00:00[Europe/Berlin]', ''].map(isTimeZone)).toEqual([true, true, true, false, false, false, false, false]);
   });
 });
 

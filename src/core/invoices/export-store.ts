@@ -26,7 +26,7 @@ const SERVICES = sql`CASE WHEN j.id IS NOT NULL THEN array_to_string(j.services,
 /** CSV by RFC 4180 under the documented head: days in the business's zone, amounts with the digits of their currency. */
 export function csvStatement(reader: Reader, wish: ExportWish): string {
   return compile(reader, sql`COPY (
-    SELECT to_char(p.settled_at AT TIME ZONE ${zone(wish.timeZone)}, 'MM/DD/YYYY') AS "Date", ${harmless(sql`i.number`)} AS "Invoice #",
+    SELECT to_char(p.settled_at AT TIME ZONE ${lit(wish.timeZone)}, 'MM/DD/YYYY') AS "Date", ${harmless(sql`i.number`)} AS "Invoice #",
       ${harmless(SERVICES)} AS "Services", ${decimal(HELD)} AS "Amount"
     ${rows(wish)} ORDER BY p.settled_at, p.id, i.number
   ) TO STDOUT (FORMAT csv, HEADER true, ENCODING 'UTF8')`);
@@ -62,11 +62,6 @@ function decimal(minor: Expression): Expression {
     return sql`WHEN p.currency IN (${sql.join(codes)}) THEN (m.x / ${sql.raw(`1${'0'.repeat(digits)}`)}::numeric)::numeric(30, ${sql.raw(String(digits))})::text`;
   });
   return sql`(SELECT CASE ${sql.join(cases, sql` `)} ELSE (m.x / 100::numeric)::numeric(30, 2)::text END FROM (SELECT ${minor} AS x) m)`;
-}
-
-/** PostgreSQL reads a bare offset the other way round than everybody else. */
-function zone(name: string): Expression {
-  return /^[+-]/.test(name) ? sql`INTERVAL ${lit(name)}` : lit(name);
 }
 
 /** As seconds: years beyond 9999 have no common spelling. */

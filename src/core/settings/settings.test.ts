@@ -36,7 +36,7 @@ describe('settings', () => {
 
   it.each<[string, unknown]>([
     ['business_name', ''], ['business_name', 7], ['logo_url', 'http://plain.example/x.png'], ['logo_url', 'javascript:alert(1)'], ['logo_url', 'https://u:p@x.example/'],
-    ['support_email', 'a@b.example\r\nBcc: c@d.example'], ['support_email', 'nobody'], ['time_zone', 'Mars/Olympus'], ['currency', 'XXQ'], ['default_tax_ppm', 0.5],
+    ['support_email', 'a@b.example\r\nBcc: c@d.example'], ['support_email', 'nobody'], ['time_zone', 'Mars/Olympus'], ['time_zone', '9999-12-31T23:59:59Z'], ['time_zone', '+05:30'], ['currency', 'XXQ'], ['default_tax_ppm', 0.5],
     ['default_tax_ppm', -1], ['default_tax_ppm', '82500'], ['invoice_prefix', 'inv '], ['points_per_dollar', 1001], ['safe_mode', 'true'], ['mode', 'prod'],
     ['clock_offset_seconds', -1], ['no_such_setting', 1], ['__proto__x', 1],
   ])('refuse %s = %j and change nothing', async (field, value) => {
