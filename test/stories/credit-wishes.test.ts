@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
 import { looksFrom, missingBrowser } from './browser.js';
+import { clickTwice } from './click-twice.js';
 import { lookAt } from './look-at.js';
 import { client, openPage, setTheStage, signedIn } from './story.js';
 
@@ -47,7 +48,7 @@ describe.skipIf(missingBrowser())('credits that look after themselves', () => {
       await openPage(`/invoices/${before.id}/pay`, /^Pay invoice/, visit);
       await page.getByRole('heading', { name: 'Pay from your credits' }).waitFor();
       await lookAt(visit, 'pay-from-credits');
-      await page.getByRole('button', { name: /^Use .* of credits/ }).dblclick();
+      await clickTwice(page.getByRole('button', { name: /^Use .* of credits/ }));
       await page.getByText('paid from your credits').waitFor();
       const { rows: [after] } = await client.query<{ credits: number; open: number }>(
         `SELECT (i.total - i.amount_paid - i.amount_credited)::int AS open, (SELECT coalesce(sum(l.remaining), 0)::int FROM credit_lots l JOIN users u ON u.id = l.user_id WHERE u.email = 'maria@demo.example') AS credits
@@ -69,7 +70,7 @@ describe.skipIf(missingBrowser())('credits that look after themselves', () => {
       const give = page.getByRole('form', { name: 'Give credits' });
       await give.getByLabel(/^Amount/).fill('12.5');
       await give.getByLabel('Reason').fill('Sorry for the wait');
-      await give.getByRole('button', { name: 'Give' }).dblclick();
+      await clickTwice(give.getByRole('button', { name: 'Give' }));
       await page.getByText('Given', { exact: true }).waitFor();
       await page.getByRole('cell', { name: /Sorry for the wait/ }).first().waitFor();
       const take = page.getByRole('form', { name: 'Take credits back' });

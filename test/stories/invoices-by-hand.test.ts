@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
 import { looks, looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
+import { clickTwice } from './click-twice.js';
 import { lookAt } from './look-at.js';
 import { browser, client, paydesk, setTheStage, signIn } from './story.js';
 
@@ -77,7 +78,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     await page.getByLabel('Reference').fill('No. 4711');
     await page.getByText('$42.00 becomes the customer’s credit').waitFor();
     await lookAt(visit, 'invoice-record-payment');
-    await page.getByRole('button', { name: 'Record $150.00' }).dblclick();
+    await clickTwice(page.getByRole('button', { name: 'Record $150.00' }));
     await page.getByText('$150.00 was written down; $42.00 is the customer’s credit').waitFor();
     expect(await rowOf(invoiceId)).toMatchObject({ open: 0n, paid: true });
     await page.getByRole('button', { name: 'Take back' }).click();

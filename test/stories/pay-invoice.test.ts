@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseAnotherCard } from './choose-card.js';
+import { clickTwice } from './click-twice.js';
 import { readBooks, subjectsAbout, unbalancedUnits, type InvoiceBooks } from './books.js';
 import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
@@ -42,7 +43,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       await chooseAnotherCard(visit);
       await lookAt(visit, 'pay');
       await page.getByRole('button', { name: /4242/ }).click();
-      await page.getByRole('button', { name: /^Pay \$/ }).dblclick();
+      await clickTwice(page.getByRole('button', { name: /^Pay \$/ }));
       await page.getByRole('heading', { name: 'Paid' }).waitFor();
       await lookAt(visit, 'receipt');
       const books = await expectPaidOnce(invoice);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
 import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { chooseAnotherCard } from './choose-card.js';
+import { clickTwice } from './click-twice.js';
 import { lookAt } from './look-at.js';
 import { browser, client, openPage, paydesk, setTheStage, signIn } from './story.js';
 
@@ -50,7 +51,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await chooseAnotherCard(visit);
       await lookAt(visit, 'pay-several');
       await page.getByRole('button', { name: /4242/ }).click();
-      await page.getByRole('button', { name: /^Pay \$/ }).dblclick();
+      await clickTwice(page.getByRole('button', { name: /^Pay \$/ }));
       await page.getByRole('heading', { name: 'Payment received' }).waitFor();
       await lookAt(visit, 'receipt-several');
       const after = await owedOf(numbers);
@@ -147,7 +148,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await lookAt(visit, 'rewards');
       const before = await redemptions();
       await redeem.click();
-      await page.getByRole('button', { name: /^Give [\d,]+ points/ }).dblclick();
+      await clickTwice(page.getByRole('button', { name: /^Give [\d,]+ points/ }));
       await page.getByText('It is yours').waitFor();
       await lookAt(visit, 'reward-redeemed');
       const after = await redemptions();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
 import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
+import { clickTwice } from './click-twice.js';
 import { lookAt } from './look-at.js';
 import { browser, client, mailedLink, paydesk, setTheStage, signedIn } from './story.js';
 
@@ -59,7 +60,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await page.getByText('Enter your first and last name').waitFor();
       await page.getByLabel('Your full name').fill('Grace Hopper-Lee');
       await page.getByLabel('Pay the later stages with the same card, by itself').check();
-      await page.getByRole('button', { name: 'Accept the offer' }).dblclick();
+      await clickTwice(page.getByRole('button', { name: 'Accept the offer' }));
       await page.getByText('Thank you: this offer is accepted').waitFor();
       await lookAt(visit, 'public-proposal-accepted');
       expect(await page.getByLabel('Save this card for the later stages').isChecked()).toBe(true);
@@ -122,7 +123,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await page.getByRole('button', { name: 'Yes, accepted' }).click();
       await page.getByRole('button', { name: 'Make its invoices' }).waitFor();
       await lookAt(visit, 'admin-proposal-accepted');
-      await page.getByRole('button', { name: 'Make its invoices' }).dblclick();
+      await clickTwice(page.getByRole('button', { name: 'Make its invoices' }));
       await page.getByRole('heading', { name: 'Invoices' }).waitFor();
       await lookAt(visit, 'admin-proposal-billed');
       const { rows } = await client.query('SELECT count(*)::int AS n, sum(amount)::int AS sum FROM invoices WHERE proposal_id = $1', [id]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readBooks, unbalancedUnits } from './books.js';
 import { looks, looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
+import { clickTwice } from './click-twice.js';
 import { lookAt } from './look-at.js';
 import { browser, client, paydesk, setTheStage, signIn } from './story.js';
 
@@ -21,7 +22,7 @@ describe.skipIf(missingBrowser())('the business gives money back in the browser'
     await page.getByRole('dialog').waitFor();
     await page.getByLabel(/^Amount/).fill('10.00');
     await lookAt(visit, 'admin-refund');
-    await page.getByRole('button', { name: 'Refund $10.00' }).dblclick();
+    await clickTwice(page.getByRole('button', { name: 'Refund $10.00' }));
     await page.getByText('$10.00 was refunded').waitFor();
     await lookAt(visit, 'admin-refunded');
     const after = await readBooks(client, paydesk, invoiceId);

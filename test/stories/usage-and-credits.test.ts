@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
 import { looksFrom, missingBrowser, openVisit } from './browser.js';
+import { clickTwice } from './click-twice.js';
 import { lookAt } from './look-at.js';
 import { browser, client, openPage, setTheStage, signIn } from './story.js';
 
@@ -41,7 +42,7 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       expect(await lotsOf('lukasz@demo.example')).toEqual(before);
       await page.getByRole('button', { name: /4242/ }).click();
       await lookAt(visit, 'credits-buy');
-      await page.getByRole('button', { name: 'Pay $15.00' }).dblclick();
+      await clickTwice(page.getByRole('button', { name: 'Pay $15.00' }));
       await page.getByText('$15.00 of credits are yours').waitFor({ timeout: 30_000 });
       await lookAt(visit, 'credits');
       const after = await lotsOf('lukasz@demo.example');
