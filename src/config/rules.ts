@@ -1,3 +1,4 @@
+import { isTimeZone } from '../kernel/period.js';
 import type { Settings } from './settings.js';
 
 export type Mode = 'demo' | 'live';
@@ -17,14 +18,8 @@ function hasLiveKey(settings: Settings): boolean {
   return [settings.STRIPE_SECRET_KEY, settings.STRIPE_PUBLISHABLE_KEY].some((key) => key?.includes('_live_'));
 }
 
-function zoneErrors(settings: Settings): string[] {
-  const zone = settings.BUSINESS_TIME_ZONE ?? 'UTC';
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return [];
-  } catch {
-    return [`BUSINESS_TIME_ZONE must be a zone name such as Europe/Berlin, not "${zone}".`];
-  }
+function zoneErrors({ BUSINESS_TIME_ZONE: zone = 'UTC' }: Settings): string[] {
+  return isTimeZone(zone) ? [] : [`BUSINESS_TIME_ZONE must be a zone name such as Europe/Berlin, not "${zone}".`];
 }
 
 function twilioErrors({ TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from }: Settings): string[] {
