@@ -75,13 +75,16 @@ function watch(page: Page): () => Promise<void> {
     lastEnd = Date.now();
   };
   page.on('request', (request) => underWay.add(request));
-  // A refusal whose body nobody reads is never finished.
-  page.on('response', (response) => end(response.request()));
+  // A refusal whose body nobody reads is never finished; of all others the body counts, which is the program itself at times.
+  page.on('response', (response) => { if (!response.ok()) end(response.request()); });
   page.on('requestfinished', end);
   page.on('requestfailed', end);
   return async () => {
     const called = Date.now();
     do await page.waitForTimeout(SETTLED_MS / 5);
     while ((underWay.size > 0 || Date.now() - Math.max(called, lastEnd) < SETTLED_MS) && Date.now() - called < SETTLE_LIMIT_MS);
+    // On a busy machine what has arrived is not yet drawn.
+    await page.locator('h1').first().waitFor();
+    await page.evaluate('new Promise((drawn) => requestIdleCallback(drawn, { timeout: 1_000 }))');
   };
 }
