@@ -1,14 +1,9 @@
-import { Chip, Group, Stack, TextInput } from '@mantine/core';
+import { Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState, type ReactNode } from 'react';
+import { Choices, type Choice } from './choices.js';
 import { PageHead } from './page.js';
-
-export interface Filter {
-  /** Empty for "all". */
-  value: string;
-  label: string;
-}
 
 interface ListPageProps {
   title: string;
@@ -18,7 +13,8 @@ interface ListPageProps {
   searchLabel?: string;
   search?: string;
   onSearch?: (search: string) => void;
-  filters: readonly Filter[];
+  /** Their values are empty for "all". */
+  filters: readonly Choice[];
   filter: string;
   onFilter: (value: string) => void;
   children: ReactNode;
@@ -30,25 +26,11 @@ export function ListPage(props: ListPageProps) {
     <Stack gap="md">
       <PageHead title={props.title} note={props.note} actions={props.actions} />
       <Group gap="md" justify="space-between">
-        <Filters filters={props.filters} filter={props.filter} onFilter={props.onFilter} />
+        <Choices label="Show" choices={props.filters} value={props.filter} onChange={props.onFilter} />
         {props.searchLabel && props.onSearch && <Search label={props.searchLabel} search={props.search ?? ''} onSearch={props.onSearch} />}
       </Group>
       {props.children}
     </Stack>
-  );
-}
-
-function Filters({ filters, filter, onFilter }: Pick<ListPageProps, 'filters' | 'filter' | 'onFilter'>) {
-  return (
-    <Chip.Group value={filter} onChange={(value) => onFilter(String(value))}>
-      <Group gap={8} role="radiogroup" aria-label="Show">
-        {filters.map(({ value, label }) => (
-          <Chip key={value} value={value} variant="outline" size="sm" radius="xl" color="var(--pd-brand-text)">
-            {label}
-          </Chip>
-        ))}
-      </Group>
-    </Chip.Group>
   );
 }
 

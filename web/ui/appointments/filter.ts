@@ -1,8 +1,8 @@
 import type { AppointmentFilter } from '../../api.js';
-import type { Filter } from '../list-page.js';
+import type { Choice } from '../choices.js';
 
 /** Nothing chosen is what is to come. */
-export const appointmentFilters: readonly Filter[] = [
+export const appointmentFilters: readonly Choice[] = [
   { value: '', label: 'Upcoming' },
   { value: 'past', label: 'Past' },
 ];

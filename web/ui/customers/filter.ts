@@ -1,8 +1,8 @@
 import type { CustomerFilter } from '../../api.js';
-import type { Filter } from '../list-page.js';
+import type { Choice } from '../choices.js';
 import { textIn, wordIn } from '../read-search.js';
 
-export const customerBookFilters: readonly Filter[] = [
+export const customerBookFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'active', label: 'Active' },
   { value: 'onboarding', label: 'Onboarding' },

@@ -1,15 +1,15 @@
 import type { InvoiceFilter } from '../../api.js';
-import type { Filter } from '../list-page.js';
+import type { Choice } from '../choices.js';
 import { AN_ID, textIn, wordIn } from '../read-search.js';
 
-export const customerFilters: readonly Filter[] = [
+export const customerFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'open', label: 'To pay' },
   { value: 'paid', label: 'Paid' },
   { value: 'cancelled', label: 'Cancelled' },
 ];
 
-export const businessFilters: readonly Filter[] = [
+export const businessFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'open', label: 'Open' },
   { value: 'overdue', label: 'Overdue' },

@@ -1,8 +1,8 @@
 import type { PaymentFilter } from '../../api.js';
-import type { Filter } from '../list-page.js';
+import type { Choice } from '../choices.js';
 import { AN_ID, textIn, wordIn } from '../read-search.js';
 
-export const paymentFilters: readonly Filter[] = [
+export const paymentFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'succeeded', label: 'Paid' },
   { value: 'pending', label: 'In progress' },

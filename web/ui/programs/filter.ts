@@ -1,8 +1,8 @@
 import type { EnrolmentFilter } from '../../api-programs.js';
-import type { Filter } from '../list-page.js';
+import type { Choice } from '../choices.js';
 import { textIn, wordIn } from '../read-search.js';
 
-export const enrolmentFilters: readonly Filter[] = [
+export const enrolmentFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'completed', label: 'Enrolled' },
   { value: 'pending', label: 'Not paid yet' },

@@ -1,8 +1,8 @@
 import type { ProposalFilter } from '../../api-proposals.js';
-import type { Filter } from '../list-page.js';
+import type { Choice } from '../choices.js';
 import { AN_ID, textIn, wordIn } from '../read-search.js';
 
-export const customerProposalFilters: readonly Filter[] = [
+export const customerProposalFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'sent', label: 'To decide' },
   { value: 'accepted', label: 'Accepted' },
@@ -10,7 +10,7 @@ export const customerProposalFilters: readonly Filter[] = [
   { value: 'expired', label: 'Expired' },
 ];
 
-export const businessProposalFilters: readonly Filter[] = [
+export const businessProposalFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'draft', label: 'Drafts' },
   { value: 'sent', label: 'Sent' },

@@ -1,14 +1,14 @@
 import type { PursuitFilter, RecurringFilter } from '../../api-recurring.js';
-import type { Filter } from '../list-page.js';
+import type { Choice } from '../choices.js';
 import { textIn, wordIn } from '../read-search.js';
 
-export const recurringFilters: readonly Filter[] = [
+export const recurringFilters: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'active', label: 'Active' },
   { value: 'paused', label: 'Paused' },
 ];
 
-export const pursuitFilters: readonly Filter[] = [
+export const pursuitFilters: readonly Choice[] = [
   { value: '', label: 'Needs attention' },
   { value: 'planned', label: 'Planned' },
   { value: 'stopped', label: 'Stopped' },

@@ -1,5 +1,6 @@
-import { Button, Chip, Group, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
+import { Choices } from '../choices.js';
 import { addDays, PRESETS, presetOf, type Period } from './period.js';
 
 interface PeriodPickerProps {
@@ -16,15 +17,12 @@ export function PeriodPicker({ period, today, onChange }: PeriodPickerProps) {
   const preset = presetOf(period);
   return (
     <Group gap="md" align="flex-end">
-      <Chip.Group value={own ? 'own' : String(preset)} onChange={(value) => (setOwn(value === 'own'), value !== 'own' && onChange({ days: Number(value) }))}>
-        <Group gap={8} role="radiogroup" aria-label="Period">
-          {[...PRESETS.map(({ days, label }) => ({ value: String(days), label })), { value: 'own', label: 'Own dates' }].map(({ value, label }) => (
-            <Chip key={value} value={value} variant="outline" size="sm" radius="xl" color="var(--pd-brand-text)">
-              {label}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <Choices
+        label="Period"
+        choices={[...PRESETS.map(({ days, label }) => ({ value: String(days), label })), { value: 'own', label: 'Own dates' }]}
+        value={own ? 'own' : String(preset)}
+        onChange={(value) => (setOwn(value === 'own'), value !== 'own' && onChange({ days: Number(value) }))}
+      />
       {own && <OwnDays period={period} today={today} onChange={onChange} />}
     </Group>
   );

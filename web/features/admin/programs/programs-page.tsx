@@ -2,18 +2,19 @@ import { Group, Paper, Text } from '@mantine/core';
 import { IconPlus, IconSchool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Choice } from '../../../ui/choices.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import classes from '../../../ui/invoices/invoice-cards.module.css';
 import { ButtonLink, TextLink } from '../../../ui/links.js';
-import { ListPage, type Filter } from '../../../ui/list-page.js';
+import { ListPage } from '../../../ui/list-page.js';
 import { Money } from '../../../ui/money.js';
 import { programsQuery } from '../../../ui/programs/queries.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import { StatusMark } from '../../../ui/status-mark.js';
 import type { Program } from '../../../wire.js';
 
-const views: readonly Filter[] = [
+const views: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'offered', label: 'Offered' },
   { value: 'put-away', label: 'Not offered' },

@@ -2,10 +2,11 @@ import { Group, Paper, SimpleGrid, Text } from '@mantine/core';
 import { IconSchool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Choice } from '../../../ui/choices.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { ButtonLink, TextLink } from '../../../ui/links.js';
-import { ListPage, type Filter } from '../../../ui/list-page.js';
+import { ListPage } from '../../../ui/list-page.js';
 import { Money } from '../../../ui/money.js';
 import { readCatalogueSearch, type CatalogueSearch } from '../../../ui/programs/filter.js';
 import { programsQuery } from '../../../ui/programs/queries.js';
@@ -14,7 +15,7 @@ import { StatusMark } from '../../../ui/status-mark.js';
 import type { Program } from '../../../wire.js';
 import classes from './programs.module.css';
 
-const views: readonly Filter[] = [
+const views: readonly Choice[] = [
   { value: '', label: 'All' },
   { value: 'mine', label: 'Open to me' },
   { value: 'free', label: 'Free' },
