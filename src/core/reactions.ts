@@ -5,7 +5,7 @@ import { cancelCreditPurchases, clawBackCredits, clawBackDisputedCredits, declin
 import { endPaidPursuits, endReversedPursuits, planPursuits, planRetries } from './dunning/index.js';
 import { allocateToInvoices, creditBouncedRefunds, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
 import { auditBouncedRefunds, auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
-import { mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
+import { mailBouncedRefunds, mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
 import { letInMembers, shutOutMembers } from './members/index.js';
 import { completePurchases, endLostDisputes, endPurchases, failPurchases, holdDisputedPurchases, recordPayers, refundPurchases } from './programs/index.js';
 import { keepCards } from './proposals/index.js';
@@ -24,7 +24,7 @@ export const reactions: Reactions = {
   'payment.ended': [endPurchases, cancelCreditPurchases, touchCustomers],
   'checkout.completed': [recordPayers],
   'refund.settled': [reverseOnInvoices, refundPurchases, clawBackCredits, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],
-  'refund.bounced': [creditBouncedRefunds, auditBouncedRefunds, touchCustomers],
+  'refund.bounced': [creditBouncedRefunds, auditBouncedRefunds, mailBouncedRefunds, touchCustomers],
   'dispute.moved': [moveDisputesOnInvoices, holdDisputedPurchases, clawBackDisputedCredits, endReversedPursuits, touchCustomers],
   'dispute.lost': [endLostDisputes],
   'invoice.issued': [spendCreditOnIssue, mailIssuedInvoices, planPursuits, touchCustomers],

@@ -41,6 +41,8 @@ it('money that its bank sends back after a refund is at the processor again, and
   expect((await refundsOf(t.world.read, [payment.id])).map((refund) => [refund.id, refund.state, refund.bouncedAt !== null])).toEqual([[id, 'succeeded', true]]);
   expect(await getInvoice(t.world.read, invoice.id)).toMatchObject({ amountPaid: 5_000n, amountRefunded: 2_000n });
   await expect(refundPayment(t.world, { paymentId: payment.id, amount: 3_001n, actor: SYSTEM })).rejects.toMatchObject({ code: 'refund_exceeds_payment' });
+  const { rows: letters } = await t.pool.query(`SELECT template, recipient, data->>'amount' AS amount FROM outbox_messages WHERE subject_id = $1 ORDER BY template`, [id]);
+  expect(letters.map(({ template, amount }) => [template, amount]), 'one letter that it went, one that it came back').toEqual([['refund_bounced', '20.00'], ['refund_issued', '20.00']]);
   const next = await t.invoice(customerId, 1_500n);
   expect((await getInvoice(t.world.read, next.id)).amountPaid, 'his credit pays what he owes next').toBe(1_500n);
   expect(await creditOf(t.world.read, customerId, 'USD')).toBe(500n);

@@ -1,7 +1,7 @@
 import { exponentOf } from '../../kernel/currency.js';
 import { formatMajor } from '../../kernel/money.js';
 import type { Minor } from '../../kernel/money.js';
-import type { PaymentFacts, PaymentFailed, PaymentSettled, RefundSettled } from '../events.js';
+import type { PaymentFacts, PaymentFailed, PaymentSettled, RefundBounced, RefundSettled } from '../events.js';
 import type { MoneyText, PaidItem } from '../ports/letters.js';
 import type { Tx } from '../tx.js';
 import { queueMail } from './queue-mail.js';
@@ -67,6 +67,19 @@ export async function mailRefunds(tx: Tx, events: readonly RefundSettled[]): Pro
         card_last4: event.cardLast4,
         items: itemsOf(event),
       },
+    });
+  }
+}
+
+/** What became of a refund that did not arrive: its payer waits for it, and his bank seldom tells him. */
+export async function mailBouncedRefunds(tx: Tx, events: readonly RefundBounced[]): Promise<void> {
+  for (const event of events) {
+    if (event.customer === null) continue;
+    queueMail(tx, 'refund_bounced', {
+      occasion: 'refund.bounced',
+      subjectId: event.refundId,
+      recipient: event.customer.email,
+      data: { name: event.customer.name, refund_id: event.refundId, payment_id: event.paymentId, ...moneyText(event.refundAmount, event.currency), card_last4: event.cardLast4 },
     });
   }
 }

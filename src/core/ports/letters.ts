@@ -74,6 +74,12 @@ export interface MailData {
     readonly card_last4: string | null;
     readonly items: readonly PaidItem[];
   };
+  /** A bank sent a refund back; the money is the customer's credit now. */
+  refund_bounced: ToPerson & MoneyText & {
+    readonly refund_id: string;
+    readonly payment_id: string;
+    readonly card_last4: string | null;
+  };
   loyalty_points_earned: ToPerson & {
     /** Whole points. */
     readonly points: string;

@@ -13,6 +13,7 @@ import { paymentReceipt } from './payment-receipt.js';
 import { plainText } from './plain-text.js';
 import { proposalAccepted, proposalRejected, proposalSent } from './proposals.js';
 import { chargeActionNeeded, chargeAnnounced, chargeFailed, paymentReminder } from './pursuit-mails.js';
+import { refundBounced } from './refund-bounced.js';
 import { refundIssued } from './refund-issued.js';
 import type { Template } from './template.js';
 import { appointmentConfirmed, appointmentReminder } from './visits.js';
@@ -21,6 +22,7 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   payment_receipt: paymentReceipt,
   payment_failed: paymentFailed,
   refund_issued: refundIssued,
+  refund_bounced: refundBounced,
   loyalty_points_earned: loyaltyPointsEarned,
   appointment_confirmed: appointmentConfirmed,
   appointment_reminder: appointmentReminder,
