@@ -22,7 +22,16 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
       await page.getByRole('group', { name: /^Bill June Okafor/ }).waitFor();
       await lookAt(visit, 'admin-recurring-ask');
       await page.getByRole('button', { name: 'Bill', exact: true }).click();
-      await page.getByText('This period was billed before.').waitFor();
+      // In the first days of a month it is not billed yet.
+      const refused = page.getByText('This period was billed before.');
+      const made = page.getByText(/^Made invoice/);
+      await refused.or(made).waitFor();
+      if (await made.isVisible()) {
+        await page.locator('[data-loading]').waitFor({ state: 'detached' });
+        await page.getByRole('button', { name: 'Bill June Okafor now' }).click();
+        await page.getByRole('button', { name: 'Bill', exact: true }).click();
+        await refused.waitFor();
+      }
       await page.getByRole('radiogroup').getByText('Paused').click();
       await page.getByText('Sam Whitlock').waitFor();
       await page.getByLabel('Search by customer').fill('nobody like this');
