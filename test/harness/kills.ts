@@ -87,7 +87,7 @@ export async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Waits until nothing is under way any more: no payment without an end, no charge unheard of, nothing in inbox, outbox and sealing queue. */
+/** Waits until nothing is under way any more: no payment without an end, no top-up that is due, no charge unheard of, nothing in inbox, outbox and sealing queue. */
 export async function waitForRest(product: Product, shop: Shop, limitMs = 60_000): Promise<void> {
   const db = shop.world.read.db;
   const left = async (): Promise<Record<string, number>> => {
@@ -95,6 +95,8 @@ export async function waitForRest(product: Product, shop: Shop, limitMs = 60_000
     return {
       payments: await count(db.selectFrom('payments').select((eb) => eb.fn.countAll().as('n')).where('state', 'in', ['created', 'processing', 'unknown'])),
       refunds: await count(db.selectFrom('refunds').select((eb) => eb.fn.countAll().as('n')).where('state', 'in', ['requested', 'processing', 'unknown'])),
+      topUps: await count(db.selectFrom('credit_top_ups').select((eb) => eb.fn.countAll().as('n')).where('due_at', 'is not', null))
+        + await count(db.selectFrom('credit_top_up_charges').select((eb) => eb.fn.countAll().as('n')).where('state', '=', 'charging')),
       inbox: await count(db.selectFrom('inbox_events').select((eb) => eb.fn.countAll().as('n')).where('state', '=', 'pending')),
       outbox: await count(db.selectFrom('outbox_messages').select((eb) => eb.fn.countAll().as('n')).where('state', '=', 'pending')),
       unheard: (await list<SandboxIntent>(product, 'payment_intents')).filter((intent) => intent.status === 'succeeded').length
