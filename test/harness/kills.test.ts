@@ -8,7 +8,7 @@ import { cloneDatabase } from '../database.js';
 import { seeded } from '../random.js';
 import { countPromises, reconcile, startLoad, waitForRest } from './kills.js';
 import type { Deed } from './kills.js';
-import { checkouts } from './kills/checkouts.js';
+import { checkouts, spends } from './kills/checkouts.js';
 import { invoices } from './kills/invoices.js';
 import { plantedBuild } from './plant.js';
 import { startProduct, until } from './product.js';
@@ -143,8 +143,7 @@ describe('kill -9 under load', () => {
   it('notices a server that says yes before it has written', async () => {
     const setting = await open(await plantedBuild('hasty-yes'));
     try {
-      const spending: Play = async (...scene) => (await checkouts(...scene)).slice(-1);
-      const { wrong } = await killServer(setting, { play: spending, kills: 1, enough: 40 });
+      const { wrong } = await killServer(setting, { play: spends, kills: 1, enough: 40 });
       expect(wrong.join()).toMatch(/spend [0-9a-f-]+ used 3.50: acknowledged, and not so/);
     } finally {
       await setting.close();

@@ -13,14 +13,23 @@ import { refundPayment } from './invoices.js';
 const PRICE = 1_000n;
 
 /** Buyers of credits and of programs, who spend what they have, and an admin who refunds some. The server must run. */
-export async function checkouts({ product, shop }: { product: Product; shop: Shop }, buyers: readonly Buyer[], admin: string): Promise<readonly Deed[]> {
+export async function checkouts(where: { product: Product; shop: Shop }, buyers: readonly Buyer[], admin: string): Promise<readonly Deed[]> {
+  const by = among(buyers);
+  const spending = await spends(where, buyers);
+  return [by((scene, buyer) => buyCredits(scene, buyer, admin, false)), by((scene, buyer) => buyCredits(scene, buyer, admin, true)), by((scene, buyer) => enrol(scene, buyer, admin)), ...spending, runLow];
+}
+
+/** Buyers who have credits and use them. The server must run. */
+export async function spends({ product, shop }: { product: Product; shop: Shop }, buyers: readonly Buyer[]): Promise<readonly Deed[]> {
   for (const buyer of buyers) {
     const own = await call(product.url, 'GET', '/api/app/credits', buyer.token);
     await shop.world.transact((tx) => grantCredits(tx, { userId: String(own?.body['user_id']), amount: 10_000_000n, reason: 'A gift', expiresAt: null, priority: 100 }, SYSTEM));
   }
-  const by = (deed: (scene: Scene, buyer: Buyer) => Promise<boolean>): Deed => (scene) => deed(scene, scene.random.pick(buyers));
-  return [by((scene, buyer) => buyCredits(scene, buyer, admin, false)), by((scene, buyer) => buyCredits(scene, buyer, admin, true)), by((scene, buyer) => enrol(scene, buyer, admin)), by(spend), runLow];
+  return [among(buyers)(spend)];
 }
+
+/** What one of them does, whoever's turn it is. */
+const among = (buyers: readonly Buyer[]) => (deed: (scene: Scene, buyer: Buyer) => Promise<boolean>): Deed => (scene) => deed(scene, scene.random.pick(buyers));
 
 /** By the form, or with the card on file. The page asks for the balance until it is there; what it saw stays. */
 async function buyCredits(scene: Scene, buyer: Buyer, admin: string, saved: boolean): Promise<boolean> {
