@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { accountHandlers } from '../src/apis/app/account.js';
 import { account } from '../src/apis/app/contract-account.js';
 import { session } from '../src/apis/app/contract-session.js';
@@ -17,6 +16,7 @@ import { authenticate } from '../src/core/identity/index.js';
 import type { Identity } from '../src/core/identity/index.js';
 import { openIdentityBench } from './identity.js';
 import type { IdentityBench } from './identity.js';
+import { freePorts } from './ports.js';
 
 export interface IdentityServer extends IdentityBench {
   readonly url: string;
@@ -26,7 +26,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: (facts: ob
 
 /** The sign-in APIs on a port of their own, over the product's own server. `limitFactor` multiplies their rate limits; `alter` plants a mistake. */
 export async function openIdentityServer(limitFactor = 1000, alter = (identity: Identity): Identity => identity): Promise<IdentityServer> {
-  const port = await freePort();
+  const port = await freePorts();
   const url = `http://127.0.0.1:${port}`;
   const bench = await openIdentityBench(url);
   const identity = alter(bench.identity);
@@ -45,13 +45,4 @@ export async function openIdentityServer(limitFactor = 1000, alter = (identity: 
       await bench.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

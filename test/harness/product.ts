@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import { generateKeyRing } from '../../src/kernel/keyring.js';
+import { freePorts } from '../ports.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,10 +40,12 @@ export interface ProductOptions {
 export async function startProduct(options: ProductOptions): Promise<Product> {
   await ensureBuilt({ web: false });
   const dataFolder = mkdtempSync(join(tmpdir(), 'paydesk-product-'));
-  const ports = await freePorts(4);
+  // Its own, then the sandbox's four.
+  const port = await freePorts(5);
+  const sandboxPort = port + 1;
   const keys = generateKeyRing();
   const env: Record<string, string> = {
-    PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/tmp', PORT: String(ports[0]), SANDBOX_PORT: String(ports[1]), DATA_DIR: dataFolder,
+    PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/tmp', PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: dataFolder,
     DATABASE_URL: options.databaseUrl, DIRECT_DATABASE_URL: options.ownerUrl, PAYDESK_MODE: 'demo', PAYDESK_KEYS: keys, LOG_LEVEL: 'warn',
     RATE_LIMIT_FACTOR: '100000', ...options.env,
   };
@@ -51,13 +53,13 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const sandbox = launch(join(ROOT, 'dist/server/main.js'), ['sandbox'], env);
   await until(() => existsSync(join(dataFolder, 'sandbox/keys.json')), 'the sandbox keys', () => sandbox.output());
   const sandboxKeys = JSON.parse(readFileSync(join(dataFolder, 'sandbox/keys.json'), 'utf8')) as { secretKey: string; publishableKey: string; webhookSecret: string };
-  const stripe = `http://127.0.0.1:${ports[1]}`;
+  const stripe = `http://127.0.0.1:${sandboxPort}`;
   await until(() => answers(`${stripe}/_sandbox/health`), 'the sandbox', () => sandbox.output());
   let server: ReturnType<typeof launch> | undefined;
-  const url = `http://127.0.0.1:${ports[0]}`;
+  const url = `http://127.0.0.1:${port}`;
   return {
     url, dataFolder, keys,
-    sandbox: { stripe, mailbox: `http://127.0.0.1:${ports[1]! + 1}`, ...sandboxKeys },
+    sandbox: { stripe, mailbox: `http://127.0.0.1:${sandboxPort + 1}`, ...sandboxKeys },
     async startServer() {
       server = launch(main, ['serve'], env, options.nodeArgs);
       const started = server;
@@ -108,22 +110,4 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
     if (Date.now() > deadline) throw new Error(`${what} did not come within ${limitMs} ms\n${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-}
-
-/** Ports in a row that are free now, below those that outgoing connections take. */
-async function freePorts(count: number): Promise<number[]> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const first = 21_000 + Math.floor(Math.random() * 11_000);
-    const ports = Array.from({ length: count }, (_, i) => first + i);
-    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return ports;
-  }
-  throw new Error('no free ports');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

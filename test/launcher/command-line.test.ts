@@ -11,6 +11,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { isAlive } from '../../src/adapters/database/embedded/cluster.js';
 import { SYSTEM_FOLDER } from '../../src/adapters/database/embedded/place.js';
 import { emptyDatabase } from '../database.js';
+import { freePorts } from '../ports.js';
 
 // Whole processes on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 });
@@ -40,14 +41,6 @@ function environment(more: Record<string, string>): Record<string, string> {
 function run(args: string[], more: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { env: environment(more), encoding: 'utf8' });
   return { status, stdout, stderr };
-}
-
-async function freePorts(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 test('wrong settings stop every command, all of them named', () => {
@@ -105,13 +98,15 @@ test('serve refuses a database that lacks migrations', async () => {
 });
 
 async function sandboxAlone(): Promise<{ child: ChildProcess; stripe: string }> {
-  const port = await freePorts();
-  const child = spawn(process.execPath, [program, 'sandbox'], { env: environment({ PORT: '0', SANDBOX_PORT: String(port) }), stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await freePorts(4);
+  const child = spawn(process.execPath, [program, 'sandbox'], { env: environment({ PORT: '0', SANDBOX_PORT: String(port) }), stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   for await (const line of createInterface({ input: child.stdout })) {
     const stripe = /^Stripe\s+(\S+)/.exec(line)?.[1];
     if (stripe) return { child, stripe };
   }
-  throw new Error('the sandbox did not start');
+  throw new Error(`the sandbox did not start: ${said}`);
 }
 
 async function answers(url: string): Promise<boolean> {
