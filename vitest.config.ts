@@ -14,8 +14,10 @@ export default defineConfig({
     maxWorkers: 4,
     // Nothing is mocked and nothing kept between files: what is loaded once serves all files of a worker.
     isolate: false,
-    testTimeout: full ? 1_800_000 : 60_000,
-    hookTimeout: 60_000,
+    // Nothing here is timed: a machine may be busy. These only end what hangs.
+    testTimeout: full ? 1_800_000 : 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 30_000 } },
     // The process's own zone must not matter: a strange one shows where it does.
     env: { TZ: process.env['TZ'] ?? 'Australia/Lord_Howe' },
   },

@@ -18,7 +18,8 @@ describe('e-mail address', () => {
 
   it('does not stall on long texts', () => {
     const started = performance.now();
-    for (const text of ['a'.repeat(50_000), `${'a.'.repeat(25_000)}@`, `a@${'a-'.repeat(25_000)}`, `a@${'.'.repeat(50_000)}`]) emailOrNull(text);
-    expect(performance.now() - started).toBeLessThan(50);
+    for (const text of ['a'.repeat(500_000), `${'a.'.repeat(250_000)}@`, `a@${'a-'.repeat(250_000)}`, `a@${'.'.repeat(500_000)}`]) emailOrNull(text);
+    // Work that grows with the square of the length would take minutes.
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

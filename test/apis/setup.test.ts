@@ -13,7 +13,7 @@ beforeAll(async () => {
   opened = await openArena(database);
   admin = await opened.arena.shop.user('admin');
   ask = (method, path, body, token = admin) => call(opened.arena.product.url, method, `/api/app/${path}`, token, body);
-}, 120_000);
+});
 afterAll(async () => {
   await opened?.close();
   await database?.drop();

@@ -33,7 +33,7 @@ describe('whoever has two factors and gave one', () => {
     expect(routes.sort()).toEqual([...FOR_HALVES].sort());
   });
 
-  it.each(['supabase', 'plain'] as const)('is nobody to every other call of every API, admin or not (%s claims)', { timeout: 300_000 }, async (style: TokenStyle) => {
+  it.each(['supabase', 'plain'] as const)('is nobody to every other call of every API, admin or not (%s claims)', async (style: TokenStyle) => {
     const { identity, world } = stage.app;
     const { user } = await newTwoFactorUser(identity);
     await world.transact((tx) => grantRole(tx, user.id, 'super_admin', SYSTEM));

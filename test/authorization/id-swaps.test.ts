@@ -70,7 +70,7 @@ describe('ids', () => {
     expect(positions.length).toBeGreaterThan(10);
   });
 
-  it('of somebody else are answered as those of nobody, byte for byte', { timeout: 300_000 }, async () => {
+  it('of somebody else are answered as those of nobody, byte for byte', async () => {
     const wrong: string[] = [];
     let compared = 0;
     const { cust_own: customer, mentor, staff, barber_own: barber } = stage.callers;
@@ -99,7 +99,7 @@ describe('ids', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('of nothing break nothing, whatever he may do who sends them', { timeout: 300_000 }, async () => {
+  it('of nothing break nothing, whatever he may do who sends them', async () => {
     const wrong: string[] = [];
     const { admin, cust_own: customer } = stage.callers;
     for (const swap of swaps()) {
@@ -110,7 +110,7 @@ describe('ids', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('of somebody else are answered as those of nobody also where something else is wrong', { timeout: 300_000 }, async () => {
+  it('of somebody else are answered as those of nobody also where something else is wrong', async () => {
     const wrong: string[] = [];
     let compared = 0;
     const random = seeded('other mistakes');
@@ -133,7 +133,7 @@ describe('ids', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('that are none are refused', { timeout: 300_000 }, async () => {
+  it('that are none are refused', async () => {
     const wrong: string[] = [];
     let sent = 0;
     const customer = stage.callers.cust_own;

@@ -65,7 +65,7 @@ function disagreements(row: Row | undefined, access: string): string[] {
 }
 
 describe('every cell', () => {
-  it('is answered with its status and the envelope of its document', { timeout: 300_000 }, async () => {
+  it('is answered with its status and the envelope of its document', async () => {
     const rows = servedRows(stage);
     const { called, wrong } = await judgeAll(stage, rows);
     process.stderr.write(`authorization matrix: ${called} cells of ${rows.length} routes\n`);
@@ -111,7 +111,7 @@ describe('bad credentials', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('of two the Bearer decides alone; a cookie alone is as good', { timeout: 300_000 }, async () => {
+  it('of two the Bearer decides alone; a cookie alone is as good', async () => {
     const { mentor, admin, cust_own: customer } = stage.callers;
     const owner = ownerOf(customer, customer);
     const supply = openSupply(stage);

@@ -9,7 +9,7 @@ describe('the matrix notices', () => {
     ['a query without its customer', 'foreign-invoice', /invoices\/\{id\} as cust_other: 404 was meant, the answer is 200/],
     ['a list without its customer', 'foreign-list', /invoices as cust_own: shows .* somebody else’s/],
     ['roles taken from the token', 'claimed-roles', /refund as demoted: 403 was meant, the answer is 200/],
-  ] as const)('%s', { timeout: 120_000 }, async (_what, plant, complaint) => {
+  ] as const)('%s', async (_what, plant, complaint) => {
     const stage = await openStage(await plantedApp(plant));
     try {
       const rows = servedRows(stage).filter(({ n }) => ['A3', 'A4', 'A7'].includes(n));

@@ -48,7 +48,7 @@ beforeAll(async () => {
     SELECT gen_random_uuid(), now(), 'odd.text', E'tab\\there, line\\nend, back\\\\slash, \u{1F600}', 'success', '{"deep": ["\\\\n", null]}' FROM generate_series(1, 2000)`);
   await writeBackup(t.database.ownerUrl, plain);
   await writeBackup(t.database.ownerUrl, locked, { key: KEY });
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const database of targets) await database.drop();

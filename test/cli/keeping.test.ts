@@ -22,7 +22,7 @@ beforeAll(async () => {
   t = await openTestWorld();
   await writeBooks(t);
   copy = await cloneDatabase();
-}, 120_000);
+});
 
 afterAll(async () => {
   await copy.drop();
@@ -57,7 +57,7 @@ describe('from the command line', () => {
     expect((await paydesk(t.database, ['verify'])).stdout).toMatch(/WRONG {2}ledger_balances {2}[0-9a-f-]{36} {2}says/);
     await change(t.database, 'UPDATE ledger_balances SET balance = balance - 1 WHERE account_id = (SELECT min(account_id::text)::uuid FROM ledger_balances)');
     expect((await paydesk(t.database, ['verify', '--head', 'nonsense'])).stderr).toContain('--head wants seq:hash');
-  }, 120_000);
+  });
 
   it('a backup goes into another database, which stays quiet until it is resumed', async () => {
     const key = { PAYDESK_BACKUP_KEY: 'a key for backups alone' };
@@ -73,7 +73,7 @@ describe('from the command line', () => {
     expect((await paydesk(copy, ['resume'])).stdout).toContain('are on');
     expect((await paydesk(copy, ['doctor'])).stdout).not.toMatch(/safe mode/);
     expect((await paydesk(copy, ['verify'])).stdout).toContain('everything agrees');
-  }, 120_000);
+  });
 
   it('the doctor finds a key ring that does not open what the database holds', async () => {
     const [right, other] = [generateKeyRing(), generateKeyRing()];
@@ -82,5 +82,5 @@ describe('from the command line', () => {
     expect((await paydesk(copy, ['doctor'], { PAYDESK_KEYS: right })).stdout).toMatch(/ok {4}key ring/);
     const wrong = await paydesk(copy, ['doctor'], { PAYDESK_KEYS: other });
     expect(wrong).toMatchObject({ status: 1, stdout: expect.stringMatching(/fail {2}key ring .*PAYDESK_KEYS/) });
-  }, 120_000);
+  });
 });

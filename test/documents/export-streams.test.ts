@@ -6,6 +6,7 @@ import { writeHistory } from '../bench/history.js';
 import { openTestServer } from '../contract/server.js';
 import type { TestServer } from '../contract/server.js';
 import { createPool } from '../../src/adapters/database/connect.js';
+import { until } from '../until.js';
 
 const ROWS = 60_000;
 let server: TestServer;
@@ -20,19 +21,11 @@ beforeAll(async () => {
   await writer.end();
   await server.server.app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(server.server.app.server.address() as { port: number }).port}/api/payments/export`;
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const ask = () => new Promise<IncomingMessage>((resolve, reject) => { get(url, { agent: false, headers: { authorization: `Bearer ${token}` } }, resolve).on('error', reject); });
 const copying = async () => (await server.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'paydesk exports' AND state = 'active' AND datname = current_database()`)).rows[0]!.n;
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    if (await condition()) return;
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
-  throw new Error('did not come');
-}
 
 describe('a long export', () => {
   it('arrives whole, and waits for a slow reader instead of piling up', async () => {

@@ -7,7 +7,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { parseKeyRing } from '../../src/kernel/keyring.js';
 import { call } from './call.js';
 import type { Answered } from './call.js';
-import { until } from './product.js';
+import { until } from '../until.js';
 import { allAtOnce, AT_ONCE, note, race } from './races.js';
 import type { Arena, Report } from './races.js';
 
@@ -131,7 +131,7 @@ async function expectStages({ shop }: Arena, offer: Offer, billed: boolean, repo
 async function expectPaidOnce({ product, shop }: Arena, invoiceId: string, report: Report): Promise<void> {
   const db = shop.world.read.db;
   const payments = () => db.selectFrom('payment_targets as t').innerJoin('payments as p', 'p.id', 't.payment_id').select(['p.id', 'p.external_id', 'p.state']).where('t.subject_id', '=', invoiceId).execute();
-  await until(async () => (await payments()).every(({ state }) => ['succeeded', 'failed', 'canceled'].includes(state)), `the end of the payments of ${invoiceId}`);
+  await until(async () => (await payments()).every(({ state }) => ['succeeded', 'failed', 'canceled'].includes(state)), { what: `the end of the payments of ${invoiceId}` });
   let charged = 0n;
   let charges = 0;
   for (const { external_id: intent } of await payments()) {

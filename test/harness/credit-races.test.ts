@@ -15,7 +15,7 @@ describe(`races of credits, ${ROUNDS} rounds × 20 at once`, () => {
   beforeAll(async () => {
     database = await cloneDatabase();
     opened = await openArena(database);
-  }, 180_000);
+  });
   afterAll(async () => {
     await opened?.close();
     await database?.drop();
@@ -23,18 +23,18 @@ describe(`races of credits, ${ROUNDS} rounds × 20 at once`, () => {
 
   it('a balance is spent once', async () => {
     expect(await raceSpending(opened.arena, ROUNDS)).toEqual(fair);
-  }, ROUNDS * 30_000);
+  });
 
   it('event, repetitions and whoever asks grant once', async () => {
     const { late, ...report } = await raceGrant(opened.arena, ROUNDS);
     process.stderr.write(`of ${ROUNDS * 10} who asked, ${late} waited too long\n`);
     expect(report).toEqual(fair);
     expect(late).toBeLessThanOrEqual(ROUNDS);
-  }, ROUNDS * 30_000);
+  });
 
   it('what goes back while it is spent is right to the cent', async () => {
     expect(await raceRefund(opened.arena, await opened.arena.shop.user('admin'), ROUNDS)).toEqual(fair);
-  }, ROUNDS * 30_000);
+  });
 });
 
 describe('the races of credits notice', () => {
@@ -49,7 +49,7 @@ describe('the races of credits notice', () => {
       await opened.close();
       await database.drop();
     }
-  }, 300_000);
+  });
 
   it('when the keys and locks that let money grant once are gone', async () => {
     const database = await cloneDatabase();
@@ -61,7 +61,7 @@ describe('the races of credits notice', () => {
       await opened.close();
       await database.drop();
     }
-  }, 300_000);
+  });
 });
 
 /** A race is lost by chance: played again until this is wrong, five times at most. */

@@ -3,7 +3,7 @@ import { resolvePayment } from '../../src/core/payments/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { confirmInBrowser } from '../../src/demo/payer.js';
 import { call } from './call.js';
-import { until } from './product.js';
+import { until } from '../until.js';
 import { ADDRESSES, allAtOnce, AT_ONCE, deliver, note, race, succeededEvent } from './races.js';
 import type { Arena, Report } from './races.js';
 
@@ -73,7 +73,7 @@ export async function raceRefund(arena: Arena, adminToken: string, rounds: numbe
     note(report, await allAtOnce(random.shuffle([...refunds, ...spends])));
     const { db } = shop.world.read;
     const back = async () => db.selectFrom('refunds').select(['amount', 'state']).where('payment_id', '=', paymentId).execute();
-    await until(async () => (await back()).every(({ state }) => state === 'succeeded' || state === 'failed'), 'an end of all refunds');
+    await until(async () => (await back()).every(({ state }) => state === 'succeeded' || state === 'failed'), { what: 'an end of all refunds' });
     const ours = (await back()).filter(({ state }) => state === 'succeeded').reduce((sum, { amount }) => sum + amount, 0n);
     const theirs = (await atSandbox(arena, 'refunds')).filter((one) => one.payment_intent === intentId && one.status === 'succeeded').reduce((sum, { amount }) => sum + BigInt(amount), 0n);
     const books = await booksOf(arena, spender.userId);

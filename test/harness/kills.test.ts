@@ -11,7 +11,8 @@ import type { Deed } from './kills.js';
 import { checkouts, spends } from './kills/checkouts.js';
 import { invoices } from './kills/invoices.js';
 import { plantedBuild } from './plant.js';
-import { startProduct, until } from './product.js';
+import { startProduct } from './product.js';
+import { until } from '../until.js';
 import type { Product } from './product.js';
 import { openShop } from './shop.js';
 import type { Buyer, Shop } from './shop.js';
@@ -61,12 +62,12 @@ async function killServer({ product, shop, databaseUrl }: Setting, { play, kills
   for (let kill = 0; kill < kills; kill++) {
     // However slow the machine: under load means that somebody got something done since the last time.
     const before = promises.length;
-    await until(() => promises.length > before, 'an acknowledgement', product.output, 180_000);
+    await until(() => promises.length > before, { what: 'an acknowledgement', said: product.output, ms: 180_000 });
     await pause(40 + random.below(1_000));
     await product.killServer();
     await product.startServer();
   }
-  await until(() => promises.length >= enough && kinds.every((kind) => promises.some((one) => one.kind === kind)), `${enough} acknowledgements`, product.output, 180_000);
+  await until(() => promises.length >= enough && kinds.every((kind) => promises.some((one) => one.kind === kind)), { what: `${enough} acknowledgements`, said: product.output, ms: 180_000 });
   await load.stop();
   await waitForRest(product, shop, restMs);
   process.stderr.write(`kills: ${kills}, acknowledged ${countPromises(load.acknowledged)}; 5xx ${load.acknowledged.broken.length}\n`);
@@ -112,7 +113,7 @@ describe('kill -9 under load', () => {
         await pause(300 + random.below(1_000));
         process.kill(postgres.pid(), 'SIGKILL');
         await pause(200);
-        await until(async () => (await fetch(`${product.url}/readyz`).catch(() => null))?.ok ?? false, 'the server after a database kill', product.output);
+        await until(async () => (await fetch(`${product.url}/readyz`).catch(() => null))?.ok ?? false, { what: 'the server after a database kill', said: product.output });
       }
       await pause(1_000);
       await load.stop();
@@ -138,7 +139,7 @@ describe('kill -9 under load', () => {
     } finally {
       await setting.close();
     }
-  }, 300_000);
+  });
 
   it('notices a server that says yes before it has written', async () => {
     const setting = await open(await plantedBuild('hasty-yes'));
@@ -148,5 +149,5 @@ describe('kill -9 under load', () => {
     } finally {
       await setting.close();
     }
-  }, 300_000);
+  });
 });

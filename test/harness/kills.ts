@@ -7,7 +7,7 @@ import { call } from './call.js';
 import type { Answered } from './call.js';
 import { countOnce } from './deliveries/once.js';
 import type { Product } from './product.js';
-import { until } from './product.js';
+import { until } from '../until.js';
 import type { Shop } from './shop.js';
 
 /** What the product said yes to: it must be so whatever happened afterwards. */
@@ -108,7 +108,7 @@ export async function waitForRest(product: Product, shop: Shop, limitMs = 60_000
   await until(async () => {
     seen = await left();
     return Object.values(seen).every((n) => n <= 0);
-  }, 'rest', () => JSON.stringify(seen), limitMs);
+  }, { what: 'rest', said: () => JSON.stringify(seen), ms: limitMs });
 }
 
 interface SandboxIntent { id: string; status: string; amount_received: number; metadata: Record<string, string> }

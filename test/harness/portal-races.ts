@@ -8,7 +8,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { formatMajor } from '../../src/kernel/money.js';
 import { call } from './call.js';
 import type { Answered } from './call.js';
-import { until } from './product.js';
+import { until } from '../until.js';
 import { allAtOnce, AT_ONCE, note, race } from './races.js';
 import type { Arena, Report } from './races.js';
 
@@ -132,7 +132,7 @@ async function pay({ product, shop, buyer }: Arena, cents: bigint): Promise<stri
   const paid = await call(product.url, 'POST', `/api/app/invoices/${invoice.id}/pay`, buyer.token, { payment_method_id: buyer.cardId });
   const paymentId = paid?.body['payment_id'];
   if (paid?.status !== 200 || typeof paymentId !== 'string') throw new Error(`no points without a payment of ${invoice.total}: ${JSON.stringify(paid)}`);
-  await until(async () => (await findPayment(shop.world.read, paymentId))?.state === 'succeeded', `the end of payment ${paymentId}`);
+  await until(async () => (await findPayment(shop.world.read, paymentId))?.state === 'succeeded', { what: `the end of payment ${paymentId}` });
   return paymentId;
 }
 

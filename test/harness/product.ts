@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import { generateKeyRing } from '../../src/kernel/keyring.js';
 import { freePorts } from '../ports.js';
+import { until } from '../until.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -51,10 +52,10 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   };
   const main = join(options.serverFolder ?? join(ROOT, 'dist/server'), 'main.js');
   const sandbox = launch(join(ROOT, 'dist/server/main.js'), ['sandbox'], env);
-  await until(() => existsSync(join(dataFolder, 'sandbox/keys.json')), 'the sandbox keys', () => sandbox.output());
+  await until(() => existsSync(join(dataFolder, 'sandbox/keys.json')), { what: 'the sandbox keys', said: sandbox.output });
   const sandboxKeys = JSON.parse(readFileSync(join(dataFolder, 'sandbox/keys.json'), 'utf8')) as { secretKey: string; publishableKey: string; webhookSecret: string };
   const stripe = `http://127.0.0.1:${sandboxPort}`;
-  await until(() => answers(`${stripe}/_sandbox/health`), 'the sandbox', () => sandbox.output());
+  await until(() => answers(`${stripe}/_sandbox/health`), { what: 'the sandbox', said: sandbox.output });
   let server: ReturnType<typeof launch> | undefined;
   const url = `http://127.0.0.1:${port}`;
   return {
@@ -66,7 +67,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       await until(async () => {
         if (started.child.exitCode !== null) throw new Error(`the server ended: ${started.output()}`);
         return answers(`${url}/readyz`);
-      }, 'the server', () => started.output(), 180_000);
+      }, { what: 'the server', said: started.output, ms: 180_000 });
     },
     killServer: () => end(server?.child, 'SIGKILL'),
     serverPid: () => server?.child.pid,
@@ -100,14 +101,5 @@ async function answers(url: string): Promise<boolean> {
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
     return false;
-  }
-}
-
-/** Polls until `condition` holds; fails with what the process said after 60 s. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, said: () => string = () => '', limitMs = 60_000): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`${what} did not come within ${limitMs} ms\n${said()}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -169,4 +169,4 @@ it('hardly ever waits for the processor in vain', () => {
 
 it('leaves books that agree', async () => {
   expect((await verifyBooks(t.world)).findings).toEqual([]);
-}, 60_000);
+});

@@ -5,23 +5,20 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isAlive } from '../../src/adapters/database/embedded/cluster.js';
 import { SYSTEM_FOLDER } from '../../src/adapters/database/embedded/place.js';
 import { emptyDatabase } from '../database.js';
 import { freePorts } from '../ports.js';
-
-// Whole processes on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 });
+import { until } from '../until.js';
 
 const program = fileURLToPath(new URL('../../bin/paydesk.mjs', import.meta.url));
 let folder: string;
 
 beforeAll(() => {
   spawnSync(process.execPath, [program, '--help']);
-}, 120_000);
+});
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'paydesk-cli-'));
@@ -111,12 +108,6 @@ async function sandboxAlone(): Promise<{ child: ChildProcess; stripe: string }> 
 
 async function answers(url: string): Promise<boolean> {
   return fetch(`${url}/v1/charges`).then((response) => response.status === 401, () => false);
-}
-
-async function until(condition: () => Promise<boolean> | boolean, milliseconds = 10_000): Promise<void> {
-  for (const deadline = Date.now() + milliseconds; !(await condition()); await sleep(50)) {
-    if (Date.now() > deadline) throw new Error(`not within ${milliseconds} ms: ${condition.toString()}`);
-  }
 }
 
 /** The processes that a process has started, by the kernel's own list. */

@@ -3,14 +3,11 @@ import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectOnce, createPool } from '../../src/adapters/database/connect.js';
 import { openEmbedded, type EmbeddedPostgres } from '../../src/adapters/database/embedded.js';
 import { isAlive } from '../../src/adapters/database/embedded/cluster.js';
-
-// Whole servers on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 });
+import { until } from '../until.js';
 
 const SETTINGS = { fsync: 'off', shared_buffers: '32MB' };
 /** A cluster that was made and stopped: to be copied by tests that are about something else than making one. */
@@ -22,7 +19,7 @@ let open: EmbeddedPostgres[];
 beforeAll(async () => {
   chmodSync(made, 0o711);
   await (await openEmbedded({ root: join(made, 'cluster'), settings: SETTINGS })).stop();
-}, 120_000);
+});
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 beforeEach(() => {
@@ -69,12 +66,6 @@ async function startElsewhere(where: object = { root }): Promise<{ child: ChildP
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout!, 'data')) as [Buffer];
   return { child, postmaster: Number(line.toString()) };
-}
-
-async function until(condition: () => boolean, milliseconds = 60_000): Promise<void> {
-  for (const deadline = Date.now() + milliseconds; !condition(); await sleep(10)) {
-    if (Date.now() > deadline) throw new Error(`not within ${milliseconds} ms: ${condition.toString()}`);
-  }
 }
 
 test('makes a cluster with the rights that the server needs and no more', async () => {

@@ -7,6 +7,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { seeded } from '../random.js';
 import { openTestWorld } from '../world.js';
 import type { TestWorld } from '../world.js';
+import { until } from '../until.js';
 
 const full = process.env['PAYDESK_FULL'] === '1';
 const KILLS = full ? 40 : 3;
@@ -35,14 +36,6 @@ async function pending(): Promise<number> {
   return rows[0]!.n;
 }
 
-async function until(wanted: () => Promise<boolean>, seconds: number): Promise<void> {
-  const end = performance.now() + seconds * 1_000;
-  while (!(await wanted())) {
-    if (performance.now() > end) throw new Error(`not reached in ${seconds} s, ${await pending()} mails pending`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 describe('two processes emptying one outbox, killed while they send', () => {
   it(`lose no mail of ${MAILS} over ${KILLS} kills, and send none under two Message-IDs`, async () => {
     await t.world.transact(async (tx) => {
@@ -52,12 +45,12 @@ describe('two processes emptying one outbox, killed while they send', () => {
     let victims = [startDrain(), startDrain()];
     for (let kill = 0; kill < KILLS; kill++) {
       const before = await pending();
-      await until(async () => (await pending()) < before || before === 0, 60);
+      await until(async () => (await pending()) < before || before === 0, { said: pending });
       await new Promise((resolve) => setTimeout(resolve, random.below(150)));
       victims.shift()?.kill('SIGKILL');
       victims = [...victims, startDrain()];
     }
-    await until(async () => (await pending()) === 0, 120);
+    await until(async () => (await pending()) === 0, { said: pending, ms: 120_000 });
     const mails = (await (await fetch(`${t.sandbox.urls.mailbox}/messages?brief`)).json()) as { message_id: string; to: string[] }[];
     const idsByRecipient = new Map<string, Set<string>>();
     for (const mail of mails) idsByRecipient.set(mail.to[0]!, (idsByRecipient.get(mail.to[0]!) ?? new Set()).add(mail.message_id));

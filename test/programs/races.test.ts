@@ -109,19 +109,19 @@ describe(`enrolments at once, ${ROUNDS} × ${AT_ONCE}`, () => {
   });
   afterAll(() => stage.close());
 
-  it('one user, twenty tabs, all of them paid: one order, one page, one charge, one letter', { timeout: ROUNDS * 15_000 }, async () => {
+  it('one user, twenty tabs, all of them paid: one order, one page, one charge, one letter', async () => {
     expect(await race(stage, tabs, ROUNDS)).toEqual([]);
   });
 
-  it('one user who cannot decide: one live order, and no page but its own that could be paid', { timeout: ROUNDS * 15_000 }, async () => {
+  it('one user who cannot decide: one live order, and no page but its own that could be paid', async () => {
     expect(await race(stage, changesOfMind, ROUNDS)).toEqual([]);
   });
 
-  it('the last seat is taken once', { timeout: ROUNDS * 15_000 }, async () => {
+  it('the last seat is taken once', async () => {
     expect(await race(stage, lastSeat, ROUNDS)).toEqual([]);
   });
 
-  it('the last place of a class representative is taken once', { timeout: ROUNDS * 15_000 }, async () => {
+  it('the last place of a class representative is taken once', async () => {
     expect(await race(stage, lastClassRep, ROUNDS)).toEqual([]);
   });
 
@@ -136,16 +136,16 @@ describe('the same races notice', () => {
   beforeAll(async () => {
     const built = await plantedModule<{ startEnrolment: typeof startEnrolment }>('uncounted-places', 'core/programs/index.js');
     stage = await openStage(built.startEnrolment);
-  }, 120_000);
+  });
   afterAll(() => stage?.close());
 
-  it('when nobody waits for whoever counts the places', { timeout: 120_000 }, async () => {
+  it('when nobody waits for whoever counts the places', async () => {
     const [seats, reps] = [await race(stage, lastSeat, 3), await race(stage, lastClassRep, 3)];
     expect(Math.max(...seats.map((seen) => seen.live))).toBeGreaterThan(1);
     expect(Math.max(...reps.map((seen) => seen.reps))).toBeGreaterThan(1);
   });
 
-  it('when besides no key keeps a user from ordering twice', { timeout: 120_000 }, async () => {
+  it('when besides no key keeps a user from ordering twice', async () => {
     const superuser = await connectOnce(stage.t.database.superuserUrl);
     await superuser.query('DROP INDEX purchases_one_live').finally(() => superuser.end());
     const [twice, undecided] = [await race(stage, tabs, 3), await race(stage, changesOfMind, 3)];

@@ -53,7 +53,7 @@ async function counted(of: TestWorld, id: string): Promise<Counted> {
 const times = (count: number, wish: () => Promise<unknown>): (() => Promise<unknown>)[] => Array.from({ length: count }, () => wish);
 
 describe(`offers, ${ROUNDS} rounds of ${AT_ONCE} at once`, () => {
-  it('are accepted or rejected, by one', { timeout: 300_000 }, async () => {
+  it('are accepted or rejected, by one', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const proposal = await sent(at.world, customerId);
       const won = await allAtOnce([
@@ -65,7 +65,7 @@ describe(`offers, ${ROUNDS} rounds of ${AT_ONCE} at once`, () => {
     }
   });
 
-  it('are accepted once, and billed once by that', { timeout: 300_000 }, async () => {
+  it('are accepted once, and billed once by that', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const proposal = await sent(at.world, customerId);
       expect(await allAtOnce(times(AT_ONCE, () => at.world.transact((tx) => acceptProposal(tx, decideAs(random.pick(['link', 'app'] as const), proposal)))))).toBe(1);
@@ -73,7 +73,7 @@ describe(`offers, ${ROUNDS} rounds of ${AT_ONCE} at once`, () => {
     }
   });
 
-  it('are billed once', { timeout: 300_000 }, async () => {
+  it('are billed once', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const proposal = await sent(at.world, customerId);
       await at.world.transact((tx) => acceptProposal(tx, decideAs('on_behalf', proposal)));
@@ -82,7 +82,7 @@ describe(`offers, ${ROUNDS} rounds of ${AT_ONCE} at once`, () => {
     }
   });
 
-  it('are accepted in the words that were read, while they change', { timeout: 300_000 }, async () => {
+  it('are accepted in the words that were read, while they change', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const proposal = await sent(at.world, customerId);
       await allAtOnce([
@@ -95,7 +95,7 @@ describe(`offers, ${ROUNDS} rounds of ${AT_ONCE} at once`, () => {
   });
 });
 
-it('is seen to go wrong where nobody waits and no key is unique', { timeout: 120_000 }, async () => {
+it('is seen to go wrong where nobody waits and no key is unique', async () => {
   const open = await openTestWorld();
   try {
     const superuser = await connectOnce(open.database.superuserUrl);

@@ -7,6 +7,7 @@ import { bundled } from '../bundled.js';
 import { seeded } from '../random.js';
 import { GOOD, openStage } from './stage.js';
 import type { Stage } from './stage.js';
+import { until } from '../until.js';
 
 const KILLS = process.env['PAYDESK_FULL'] === '1' ? 12 : 4;
 const CUSTOMERS = KILLS * 5;
@@ -29,14 +30,6 @@ function startSchedules(): ChildProcess {
   children.add(child);
   child.once('exit', () => children.delete(child));
   return child;
-}
-
-async function until(wanted: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (!(await wanted())) {
-    if (performance.now() > end) throw new Error('not reached in a minute');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 const charged = async (): Promise<number> => (await t.charges()).filter((charge) => charge.status === 'succeeded').length;

@@ -93,7 +93,7 @@ it(`takes the money once, by whoever comes first, ${ROUNDS} rounds of ${AT_ONCE}
   }
 });
 
-it('sees more than one where the locks and the unique keys are taken away', { timeout: 300_000 }, async () => {
+it('sees more than one where the locks and the unique keys are taken away', async () => {
   const open = await openStage('America/New_York', { points_per_dollar: 0 });
   try {
     await withoutGuards(open);

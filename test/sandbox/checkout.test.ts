@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askBank, fillIn, openCheckout } from './checkout-payer.js';
-import { removeFolder, startReceiver, startTestSandbox, until, type Received, type Running } from './start.js';
+import { removeFolder, startReceiver, startTestSandbox, type Received, type Running } from './start.js';
+import { until } from '../until.js';
 
 /** Checkout as a shop and its payers meet it: over HTTP, with the official SDK. */
 describe('checkout', () => {
@@ -26,7 +27,7 @@ describe('checkout', () => {
   };
   const told = async (count: number, of: string): Promise<string[]> => {
     const about = ({ event }: Received) => JSON.stringify(event).includes(of);
-    await until(`${count} events`, () => Promise.resolve(hooks.received.filter(about).length >= count));
+    await until(() => Promise.resolve(hooks.received.filter(about).length >= count), { what: `${count} events` });
     return hooks.received.filter(about).map(({ event }) => event.type);
   };
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingPapers, specsFolder } from '../papers.js';
 import { recordingClient, specOf, type Exchange } from './spec.js';
 import { fillIn, openCheckout } from './checkout-payer.js';
-import { asPage, removeFolder, startReceiver, startTestSandbox, typedCard, until, VERSIONS, type Received, type Running } from './start.js';
+import { asPage, removeFolder, startReceiver, startTestSandbox, typedCard, VERSIONS, type Received, type Running } from './start.js';
+import { until } from '../until.js';
 
 const missing = missingPapers(specsFolder);
 
@@ -20,8 +21,8 @@ describe.skipIf(missing !== undefined).each(VERSIONS)('the wire at %s', (version
     sdk = sandbox.sdk(version, { httpClient: recordingClient(exchanges) });
     await everyOperation(sdk, sandbox.urls.stripe);
     await checkouts(sdk, sandbox);
-    await until('all events', async () => (await sandbox.control<{ pending_deliveries: number }>('GET', 'health')).pending_deliveries === 0);
-  }, 60_000);
+    await until(async () => (await sandbox.control<{ pending_deliveries: number }>('GET', 'health')).pending_deliveries === 0, { what: 'all events' });
+  });
 
   afterAll(async () => {
     await sandbox.close();

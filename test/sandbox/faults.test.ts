@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { removeFolder, startReceiver, startTestSandbox, until, type Running } from './start.js';
+import { removeFolder, startReceiver, startTestSandbox, type Running } from './start.js';
+import { until } from '../until.js';
 
 let sandbox: Running;
 let sdk: Stripe;
@@ -40,7 +41,7 @@ it.each([
   const times = mode.startsWith('reset') ? 2 : 1;
   await sandbox.control('POST', 'faults', { mode, method: 'POST', path: '^/v1/payment_intents$', count: times, ms: 700 });
   expect(await fail(pay(`key ${mode}`, /timeout|slow/.test(mode) ? hasty : sdk))).toMatchObject({ type: kind });
-  if (mode === 'slow') await until('the slow request', async () => (await count()) === before + 1);
+  if (mode === 'slow') await until(async () => (await count()) === before + 1, { what: 'the slow request' });
   expect((await count()) - before).toBe(effects);
   expect((await pay(`key ${mode}`)).status).toBe('succeeded');
   expect((await count()) - before).toBe(1);

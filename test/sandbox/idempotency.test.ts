@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removeFolder, SECRET_KEY, startTestSandbox, until, type Running } from './start.js';
+import { removeFolder, SECRET_KEY, startTestSandbox, type Running } from './start.js';
+import { until } from '../until.js';
 
 let sandbox: Running;
 beforeAll(async () => {
@@ -60,7 +61,7 @@ it('answers 409 while the first request runs, then repeats it; twenty at once ma
   await sandbox.control('POST', 'faults', { mode: 'slow', ms: 2500, path: '/v1/payment_intents$', count: 1 });
   const before = await intents();
   const slow = post('payment_intents', sale, 'k5');
-  await until('the first to be running', async () => (await sandbox.control<{ data: { hits: number }[] }>('GET', 'faults')).data[0]?.hits === 1);
+  await until(async () => (await sandbox.control<{ data: { hits: number }[] }>('GET', 'faults')).data[0]?.hits === 1, { what: 'the first to be running' });
   const others = await Promise.all(Array.from({ length: 20 }, () => post('payment_intents', sale, 'k5')));
   expect(new Set(others.map(({ status, body }) => `${status} ${body.error?.code}`))).toEqual(new Set(['409 idempotency_key_in_use']));
   const first = await slow;

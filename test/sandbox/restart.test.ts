@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bundled } from '../bundled.js';
-import { control, PUBLISHABLE_KEY, removeFolder, sdkAt, SECRET_KEY, startTestSandbox, until, WEBHOOK_SECRET } from './start.js';
+import { control, PUBLISHABLE_KEY, removeFolder, sdkAt, SECRET_KEY, startTestSandbox, WEBHOOK_SECRET } from './start.js';
+import { until } from '../until.js';
 
 let folder: string;
 let children: ChildProcess[];
@@ -61,7 +62,7 @@ it('loses nothing that was answered, over four kills under load', async () => {
       }
     });
     const wanted = answered.size + 15 + life * 7;
-    await until('some payments', () => answered.size >= wanted, 10_000);
+    await until(() => answered.size >= wanted, { what: 'some payments' });
     child.kill('SIGKILL');
     running = false;
     await Promise.all(load);
@@ -73,7 +74,7 @@ it('loses nothing that was answered, over four kills under load', async () => {
   for (const [id, amount] of answered) expect(known.get(id)).toMatchObject({ amount, status: 'succeeded' });
   const charges = await control<{ count: number }>(ready.stripe, 'GET', 'charges');
   expect(charges.count).toBe(kept.data.length);
-}, 60_000);
+});
 
 it('cuts off a torn last line, and goes on', async () => {
   const first = await startTestSandbox({ journalDir: folder });
@@ -108,7 +109,7 @@ it('starts from its snapshot, and without it when the journal was cut shorter', 
   expect(count).toBeGreaterThan(5);
   expect(count).toBeLessThan(50);
   await third.close();
-}, 30_000);
+});
 
 it('ends with the process that started it', async () => {
   const parent = spawn(process.execPath, ['-e', `
@@ -120,8 +121,8 @@ it('ends with the process that started it', async () => {
   expect(isAlive(pid)).toBe(true);
   parent.kill('SIGKILL');
   await once(parent, 'exit');
-  await until('the sandbox to end', () => !isAlive(pid), 3000);
-}, 20_000);
+  await until(() => !isAlive(pid), { what: 'the sandbox to end' });
+});
 
 function isAlive(pid: number): boolean {
   try {

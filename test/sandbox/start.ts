@@ -124,12 +124,3 @@ async function readAll(request: IncomingMessage): Promise<string> {
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts).toString('utf8');
 }
-
-/** Waits until `ready` holds; fails with `what` after `ms`. */
-export async function until(what: string, ready: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  for (const end = Date.now() + ms; Date.now() < end; ) {
-    if (await ready()) return;
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-  throw new Error(`Waited ${ms} ms in vain for: ${what}`);
-}

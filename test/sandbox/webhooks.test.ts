@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { removeFolder, startReceiver, startTestSandbox, until, WEBHOOK_SECRET, type Running } from './start.js';
+import { removeFolder, startReceiver, startTestSandbox, WEBHOOK_SECRET, type Running } from './start.js';
+import { until } from '../until.js';
 
 let sandbox: Running;
 let hooks: Awaited<ReturnType<typeof startReceiver>>;
@@ -20,7 +21,7 @@ afterEach(async () => {
 const makeCustomers = async (count: number): Promise<void> => {
   for (let place = 0; place < count; place++) await sandbox.sdk().customers.create({ name: `c${place}` });
 };
-const arrived = (count: number): Promise<void> => until(`${count} deliveries`, () => hooks.received.length >= count);
+const arrived = (count: number): Promise<void> => until(() => hooks.received.length >= count, { what: `${count} deliveries` });
 const names = (): string[] => hooks.received.map(({ event }) => String(event.data.object.name));
 const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 120));
 
@@ -48,21 +49,21 @@ it('tries again after a failure, also in its next life', async () => {
   answer = (count) => (count < 3 ? 500 : 200);
   await makeCustomers(1);
   await arrived(1);
-  await until('the failure to be written', async () => (await sandbox.control<{ pending: { attempt: number }[] }>('GET', 'deliveries')).pending[0]?.attempt === 1);
+  await until(async () => (await sandbox.control<{ pending: { attempt: number }[] }>('GET', 'deliveries')).pending[0]?.attempt === 1, { what: 'the failure to be written' });
   await sandbox.close();
   sandbox = await startTestSandbox({ journalDir: sandbox.directory, webhookTargets: [hooks.url] });
-  await until('the second attempt', () => hooks.received.length === 2, 6000);
-  await until('the second failure to be written', async () => (await sandbox.control<{ pending: { attempt: number }[] }>('GET', 'deliveries')).pending[0]?.attempt === 2);
+  await until(() => hooks.received.length === 2, { what: 'the second attempt' });
+  await until(async () => (await sandbox.control<{ pending: { attempt: number }[] }>('GET', 'deliveries')).pending[0]?.attempt === 2, { what: 'the second failure to be written' });
   expect(await sandbox.control('POST', 'webhooks/retry')).toEqual({ retried: 1 });
   await arrived(3);
-  await until('nothing to be pending', async () => (await sandbox.control<{ pending_deliveries: number }>('GET', 'health')).pending_deliveries === 0);
+  await until(async () => (await sandbox.control<{ pending_deliveries: number }>('GET', 'health')).pending_deliveries === 0, { what: 'nothing to be pending' });
   expect(new Set(hooks.received.map(({ event }) => event.id)).size).toBe(1);
 });
 
 it('keeps an event for a receiver that is away', async () => {
   await hooks.close();
   await makeCustomers(1);
-  await until('one failed attempt', async () => (await sandbox.control<{ data: unknown[] }>('GET', 'deliveries')).data.length === 1);
+  await until(async () => (await sandbox.control<{ data: unknown[] }>('GET', 'deliveries')).data.length === 1, { what: 'one failed attempt' });
   const { data } = await sandbox.control<{ data: { status: number; error: string }[] }>('GET', 'deliveries');
   expect(data[0]).toMatchObject({ status: 0, error: expect.stringContaining('ECONNREFUSED') });
   hooks = await startReceiver();
@@ -125,7 +126,7 @@ it('serves endpoints registered over the API, with their own secret, version and
   const endpoint = await sandbox.sdk().webhookEndpoints.create({ url: own.url, enabled_events: ['payment_intent.created'], api_version: '2023-10-16' as never });
   await makeCustomers(1);
   await sandbox.sdk().paymentIntents.create({ amount: 500, currency: 'usd' });
-  await until('the delivery', () => own.received.length === 1);
+  await until(() => own.received.length === 1, { what: 'the delivery' });
   const [one] = own.received;
   const event = Stripe.webhooks.constructEvent(one?.body ?? '', one?.signature ?? '', endpoint.secret ?? '');
   expect([event.type, event.api_version, 'invoice' in event.data.object]).toEqual(['payment_intent.created', '2023-10-16', true]);

@@ -58,7 +58,7 @@ export async function openVisit(browser: Browser, look: Look): Promise<Visit> {
   const viewport = look.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, colorScheme: look.scheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

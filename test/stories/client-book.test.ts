@@ -114,6 +114,6 @@ async function linkIn(address: string): Promise<string> {
     const mails = (await (await fetch(`${paydesk.mailbox}/messages?search=${encodeURIComponent(address)}`)).json()) as { subject: string; text: string }[];
     return /https?:\/\/\S+#token=[\w.-]+/.exec(mails[0]?.text ?? '')?.[0] ?? null;
   };
-  await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(found).not.toBeNull();
   return (await found()) ?? '';
 }

@@ -13,7 +13,7 @@ describe.skipIf(missingBrowser())('credits that look after themselves', () => {
   setTheStage();
 
   describe.each(looksFrom('phone'))('at $name', (look) => {
-    test('a customer decides when to be written to, and lets a card buy more', { timeout: 120_000 }, async () => {
+    test('a customer decides when to be written to, and lets a card buy more', async () => {
       const visit = await signedIn(look, 'Customer');
       const { page } = visit;
       await openPage('/credits', 'Credits', visit);
@@ -36,7 +36,7 @@ describe.skipIf(missingBrowser())('credits that look after themselves', () => {
       await visit.context.close();
     });
 
-    test('a customer pays an invoice from credits, once, at face value', { timeout: 120_000 }, async () => {
+    test('a customer pays an invoice from credits, once, at face value', async () => {
       await buyByItself(false);
       const visit = await signedIn(look, 'Customer');
       const { page } = visit;
@@ -60,7 +60,7 @@ describe.skipIf(missingBrowser())('credits that look after themselves', () => {
       await visit.context.close();
     });
 
-    test('an admin gives credits and takes some back, each once, with the reason beside them', { timeout: 120_000 }, async () => {
+    test('an admin gives credits and takes some back, each once, with the reason beside them', async () => {
       const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       const { rows: [maria] } = await client.query<{ id: string; customer: string }>(`SELECT u.id, m.customer_id AS customer FROM users u JOIN customer_users m ON m.user_id = u.id WHERE u.email = 'maria@demo.example'`);

@@ -67,7 +67,7 @@ describe.skipIf(missingBrowser())('enrolling in a program', () => {
     await letter('lukasz@demo.example', /ORD-\d{8}-\d{5}[\s\S]*Class representative[\s\S]*Early bird[\s\S]*hello@demo\.example/);
     expect(await unbalancedUnits(client)).toEqual([]);
     await visit.context.close();
-  }, 120_000);
+  });
 
   test.each(looksFrom('phone'))('is sold, learnt and refunded on pages at $name', async (look) => {
     const visit = await openVisit(browser, look);
@@ -124,7 +124,7 @@ describe.skipIf(missingBrowser())('enrolling in a program', () => {
     const { rows } = await client.query<{ state: string; live: boolean }>('SELECT state, live FROM purchases WHERE program_title = $1', [title]);
     expect(rows).toEqual([{ state: 'refunded', live: false }]);
     await visit.context.close();
-  }, 180_000);
+  });
 
   async function open({ page }: Visit, path: string, heading: string): Promise<void> {
     await page.goto(`${paydesk.url}/app${path}`);

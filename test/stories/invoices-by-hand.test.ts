@@ -64,7 +64,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     await lookAt(guest, 'linked-nowhere');
     expect(await unbalancedUnits(client)).toEqual([]);
     await guest.context.close();
-  }, 120_000);
+  });
 
   test.each(looksFrom('desk'))('takes a cheque and takes it back, credits, and refunds what the preview said, at $name', async (look) => {
     const visit = await openVisit(browser, look);
@@ -108,7 +108,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     expect(await rowOf(invoiceId)).toMatchObject({ open: 0n, refunded: 2_700n, points: BigInt(points) });
     expect(await unbalancedUnits(client)).toEqual([]);
     await visit.context.close();
-  }, 120_000);
+  });
 
   test('cancels in two steps with the keyboard alone, and staff may not', async () => {
     const visit = await openVisit(browser, looks[1]!);
@@ -128,7 +128,7 @@ describe.skipIf(missingBrowser())('an invoice from draft to money, and what is d
     await page.getByRole('button', { name: 'Record a payment' }).waitFor();
     expect(await page.getByRole('button', { name: /^(Cancel the invoice|Credit note)$/ }).count()).toBe(0);
     await visit.context.close();
-  }, 60_000);
+  });
 });
 
 /** 100.00 and 8 % of tax, for somebody who has no credit. */

@@ -13,7 +13,7 @@ const ADMIN = ['overview', 'invoices', 'invoices/new', 'invoices/:own', 'custome
 describe.skipIf(missingBrowser())('the keyboard alone', () => {
   setTheStage();
 
-  test.each(looksFrom('desk').flatMap((look) => [['Customer', CUSTOMER, look] as const, ['Admin', ADMIN, look] as const]))('takes a %s everywhere', { timeout: 240_000 }, async (login, pages, look) => {
+  test.each(looksFrom('desk').flatMap((look) => [['Customer', CUSTOMER, look] as const, ['Admin', ADMIN, look] as const]))('takes a %s everywhere', async (login, pages, look) => {
     const own = String(paydesk.demo.ids['portal.unpaid_invoice_id']);
     const visit = await signedIn(look, login);
     for (const path of chosen(pages)) {

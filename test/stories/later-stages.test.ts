@@ -11,7 +11,7 @@ const PURSUED = { timeout: 40_000, interval: 500 };
 describe.skipIf(missingBrowser())('the later stages of an accepted offer', () => {
   setTheStage();
 
-  test.each(looksFrom('phone'))('are charged on their day; one that is declined is reminded of, and paid behind its link, at $name', { timeout: 240_000 }, async (look) => {
+  test.each(looksFrom('phone'))('are charged on their day; one that is declined is reminded of, and paid behind its link, at $name', async (look) => {
     const title = `Three steps, ${look.name}`;
     const email = `steps-${look.name}@client.example`;
     const { id: customerId } = await asAdmin('POST', '/customers', { name: 'Iris Sandoval', company_name: `Sandoval ${look.name}`, billing_email: email, status: 'active' });

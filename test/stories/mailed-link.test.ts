@@ -58,6 +58,6 @@ async function linkIn(address: string, subject: RegExp): Promise<string> {
     const text = mails.find((mail) => subject.test(mail.subject))?.text ?? '';
     return /https?:\/\/\S+#token=[\w.-]+/.exec(text)?.[0] ?? null;
   };
-  await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(found).not.toBeNull();
   return (await found()) ?? '';
 }

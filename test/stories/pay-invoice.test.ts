@@ -53,7 +53,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       }
       expect(books.points).toBe(Math.floor(books.total / 10));
       expect(await unbalancedUnits(client)).toEqual([]);
-      await expect.poll(() => subjectsAbout(paydesk, invoice.invoice_number), { timeout: 20_000 }).toContainEqual(expect.stringMatching(/receipt|payment/i));
+      await expect.poll(() => subjectsAbout(paydesk, invoice.invoice_number)).toContainEqual(expect.stringMatching(/receipt|payment/i));
       await page.getByRole('link', { name: 'This invoice' }).click();
       await page.getByRole('heading', { name: 'Payments' }).waitFor();
       await lookAt(visit, 'invoice-paid');

@@ -12,7 +12,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
     const title = `Shop front, ${look.name}`;
     let link = '';
 
-    test('an admin writes it, with a schedule that always makes 100, and sends it', { timeout: 90_000 }, async () => {
+    test('an admin writes it, with a schedule that always makes 100, and sends it', async () => {
       const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/admin/proposals`);
@@ -48,7 +48,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await visit.context.close();
     });
 
-    test('the customer reads it behind the link, says yes, and pays the first stage without an account', { timeout: 90_000 }, async () => {
+    test('the customer reads it behind the link, says yes, and pays the first stage without an account', async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
       await page.goto(link);
@@ -88,7 +88,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await visit.context.close();
     });
 
-    test('a signed-in client finds his offers and declines one, with the keyboard alone', { timeout: 90_000 }, async () => {
+    test('a signed-in client finds his offers and declines one, with the keyboard alone', async () => {
       const admin = await signedIn(look, 'Admin');
       const id = await write(admin, 'accounts@harborvine.example', `Signs, ${look.name}`);
       const visit = await signedIn(look, 'Client of an agency');
@@ -113,7 +113,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await Promise.all([visit.context.close(), admin.context.close()]);
     });
 
-    test('an admin decides in somebody’s name, and makes the invoices', { timeout: 90_000 }, async () => {
+    test('an admin decides in somebody’s name, and makes the invoices', async () => {
       const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       const id = await write(visit, 'dmitry@demo.example', `Awning, ${look.name}`);
@@ -131,7 +131,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await visit.context.close();
     });
 
-    test('links of what expired, was withdrawn, or never was say so', { timeout: 90_000 }, async () => {
+    test('links of what expired, was withdrawn, or never was say so', async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
       await page.goto(await mailedLink('accounts@harborvine.example', 'Loyalty club for regular guests'));

@@ -7,7 +7,7 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
   setTheStage();
 
   describe.each(looksFrom('desk'))('at $name', (look) => {
-    test('an admin sees who is billed by itself, pauses one and lets it go on, and bills one now', { timeout: 90_000 }, async () => {
+    test('an admin sees who is billed by itself, pauses one and lets it go on, and bills one now', async () => {
       const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/admin/recurring`);
@@ -40,7 +40,7 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
       await visit.context.close();
     });
 
-    test('an admin finds what needs him, charges once more, and calls one off', { timeout: 90_000 }, async () => {
+    test('an admin finds what needs him, charges once more, and calls one off', async () => {
       const visit = await signedIn(look, 'Admin');
       const { page } = visit;
       await page.goto(`${paydesk.url}/app/admin/follow-ups`);
@@ -63,7 +63,7 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
       await visit.context.close();
     });
 
-    test('a customer sees his plan, allows a card, and takes it back', { timeout: 90_000 }, async () => {
+    test('a customer sees his plan, allows a card, and takes it back', async () => {
       const visit = await signedIn(look, 'Client of an agency');
       const { page } = visit;
       // By the menu and back: each page keeps what it read, and takes nothing for its own that the other did.

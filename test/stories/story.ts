@@ -18,7 +18,7 @@ export function setTheStage(): void {
     paydesk = seeded.paydesk;
     browser = await openBrowser();
     client = await connectOnce(seeded.database.url, 'stories');
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await client?.end();
@@ -54,7 +54,7 @@ export async function mailedLink(address: string, subject: string): Promise<stri
     const text = mails.find((mail) => mail.subject.includes(subject))?.text ?? '';
     return /https?:\/\/\S+(\/app\/p\/[\w-]+)/.exec(text)?.[1] ?? null;
   };
-  await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(found).not.toBeNull();
   // Letters of the copied demo name the address at which it was made.
   return `${paydesk.url}${await found()}`;
 }

@@ -21,7 +21,7 @@ function missingCurl(): string | undefined {
 describe.skipIf(missingCurl())('the portal document’s own client against the whole product', () => {
   beforeAll(async () => {
     ({ paydesk } = await startSeeded());
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await paydesk?.stop();

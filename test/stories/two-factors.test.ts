@@ -12,7 +12,7 @@ async function newest(to: string, subject: RegExp, after = 0): Promise<string> {
     const letters = (await (await fetch(`${paydesk.mailbox}/messages?to=${encodeURIComponent(to)}`)).json()) as Letter[];
     return letters.find((letter) => subject.test(letter.subject) && Date.parse(letter.date) >= after)?.text ?? null;
   };
-  await expect.poll(found, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(found).not.toBeNull();
   return (await found())!;
 }
 const linkIn = (text: string): string => /https?:\/\/\S+#token=[\w.-]+/.exec(text)![0];

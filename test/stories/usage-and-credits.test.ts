@@ -9,7 +9,7 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
   setTheStage();
 
   describe.each(looksFrom('phone'))('at $name', (look) => {
-    test('a client sees how its app is used, as pictures and as numbers; whoever has none is told so', { timeout: 120_000 }, async () => {
+    test('a client sees how its app is used, as pictures and as numbers; whoever has none is told so', async () => {
       const visit = await openVisit(browser, look);
       await signIn(visit, 'Client of an agency');
       await openPage('/usage', 'Usage', visit);
@@ -29,7 +29,7 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await other.context.close();
     });
 
-    test('a customer buys credits by card, and the tables and the book have them once', { timeout: 120_000 }, async () => {
+    test('a customer buys credits by card, and the tables and the book have them once', async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
       await signIn(visit, 'Another customer');
@@ -43,7 +43,7 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await page.getByRole('button', { name: /4242/ }).click();
       await lookAt(visit, 'credits-buy');
       await clickTwice(page.getByRole('button', { name: 'Pay $15.00' }));
-      await page.getByText('$15.00 of credits are yours').waitFor({ timeout: 30_000 });
+      await page.getByText('$15.00 of credits are yours').waitFor();
       await lookAt(visit, 'credits');
       const after = await lotsOf('lukasz@demo.example');
       expect({ lots: after.lots - before.lots, granted: after.granted - before.granted, balance: after.balance - before.balance }).toEqual({ lots: 1, granted: 1_500, balance: 1_500 });
@@ -51,7 +51,7 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await visit.context.close();
     });
 
-    test('an admin writes a package, and customers find it', { timeout: 120_000 }, async () => {
+    test('an admin writes a package, and customers find it', async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
       await signIn(visit, 'Admin');

@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { silentLog } from '../../../test/bare-world.js';
 import { openPubSub } from './pub-sub.js';
 import type { PubSub } from './pub-sub.js';
+import { until } from '../../../test/until.js';
 
 /** The little of Redis that a channel needs, over a socket. */
 function startRedis(port = 0): Promise<{ port: number; stop(): Promise<void>; server: Server }> {
@@ -52,13 +53,6 @@ async function open(port: number, hear: (message: unknown) => void): Promise<{ p
   opened.push(pubSub);
   pubSub.listen(hear, (now) => void connected.push(now));
   return { pubSub, connected };
-}
-
-async function until(what: () => boolean): Promise<void> {
-  for (let waited = 0; !what(); waited += 20) {
-    if (waited > 10_000) throw new Error('nothing happened');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 it('carries what one says to the others, not back, and says when it hears nobody', async () => {

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createStripeProcessor } from '../../../src/adapters/processors/stripe/index.js';
-import { asPage, removeFolder, SECRET_KEY, startTestSandbox, typedCard, until, WEBHOOK_SECRET } from '../../sandbox/start.js';
+import { asPage, removeFolder, SECRET_KEY, startTestSandbox, typedCard, WEBHOOK_SECRET } from '../../sandbox/start.js';
 import type { Delivery } from '../forgeries.js';
 import type { Call, CardKind, Partner, Trouble } from '../partner.js';
 import { stripeSigner } from './signer.js';
+import { until } from '../../until.js';
 
 const NUMBERS: Readonly<Record<CardKind, string>> = {
   good: '4242424242424242', declined: '4000000000000341', proof: '4000002760003184', 'late refund': '4000000000007726',
@@ -67,7 +68,7 @@ export async function startStripePartner(apiVersion?: string): Promise<Partner> 
     intentsFor: async (paymentId) => (await marked('payment_intents', 'paydesk_payment', paymentId)).length,
     refundsFor: async (refundId) => (await marked('refunds', 'paydesk_refund', refundId)).length,
     async deliveries() {
-      await until('all deliveries', async () => (await sandbox.control<{ pending_deliveries: number }>('GET', 'health')).pending_deliveries === 0);
+      await until(async () => (await sandbox.control<{ pending_deliveries: number }>('GET', 'health')).pending_deliveries === 0, { what: 'all deliveries' });
       return received.deliveries;
     },
     async stop() {
