@@ -28,6 +28,7 @@ export const failureKinds = {
   customer_exists: 'conflict',
   customer_has_open_money: 'conflict',
   firebase_app_taken: 'conflict',
+  currency_in_use: 'conflict',
   user_not_found: 'missing',
   email_taken: 'conflict',
   password_weak: 'invalid',

@@ -36,6 +36,13 @@ test('from the name of the business to the first invoice', async () => {
   expect(await ask('GET', 'setup')).toMatchObject({ body: { settings: { business_name: wish.business_name }, steps: { business: true, taxes: true, customer: true, invoice: true } } });
 });
 
+test('the currency stands once anybody was told a price', async () => {
+  const before = (await ask('GET', 'setup'))!.body;
+  expect(await ask('PUT', 'settings', { business_name: 'Other', currency: 'EUR' })).toMatchObject({ status: 409, body: { code: 'currency_in_use' } });
+  expect((await ask('GET', 'setup'))!.body).toEqual(before);
+  expect(await ask('PUT', 'settings', { currency: 'usd' })).toMatchObject({ status: 200, body: { currency: 'USD' } });
+});
+
 test('says what is wrong and changes nothing', async () => {
   const { body: before } = (await ask('GET', 'setup'))!;
   for (const wrong of [{ time_zone: 'Mars/Olympus' }, { currency: 'XXY' }, { tax_percent: 101 }, { logo_url: 'http://plain.example/logo.png' }, { business_name: '  ' }]) {

@@ -4,7 +4,7 @@ import { ProcessorError } from '../../core/ports/processor.js';
 import { readSettings, saveSettings } from '../../core/settings/index.js';
 import type { Settings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
-import { exponentOf } from '../../kernel/currency.js';
+import { exponentOf, parseCurrency } from '../../kernel/currency.js';
 import { Failure } from '../../kernel/failure.js';
 import { formatMajor, parseMajor } from '../../kernel/money.js';
 import { percentToPpm, ppmToPercent } from '../../kernel/percent.js';
@@ -35,7 +35,7 @@ export const setup: Handlers<Setups, AppContext> = {
 
   async 'PUT /api/app/settings'({ body, actor }, { world }) {
     const { tax_percent: percent, credits_low_below: low, ...rest } = body;
-    const exponent = exponentOf((await readSettings(world.read)).currency);
+    const exponent = exponentOf(rest.currency === undefined ? (await readSettings(world.read)).currency : parseCurrency(rest.currency));
     await saveSettings(world, actor, {
       ...rest, ...(percent !== undefined && { default_tax_ppm: percentToPpm(percent) }), ...(low !== undefined && { credits_low_below: Number(parseMajor(low, exponent)) }),
     });

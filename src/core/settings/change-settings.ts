@@ -4,7 +4,7 @@ import type { Actor, Tx, World } from '../tx.js';
 import { forgetSettings } from './business-settings.js';
 import { isSettingKey, readSetting, settingsFrom } from './settings.js';
 import type { Settings } from './settings.js';
-import { lockSettings, writeAbsentSettings, writeSettings } from './store.js';
+import { hasPrices, lockSettings, writeAbsentSettings, writeSettings } from './store.js';
 import type { SettingRow } from './store.js';
 
 export type SettingChanges = { readonly [K in keyof Settings]?: Settings[K] };
@@ -12,6 +12,7 @@ export type SettingChanges = { readonly [K in keyof Settings]?: Settings[K] };
 /**
  * Changes settings and leaves one audit line with before and after of what really changed.
  * `input_invalid` names the first field that is unknown or breaks its rule; then nothing changes.
+ * `currency_in_use`: prices and books in the old currency would stand beside new ones, added up by nobody.
  * Other readers see it after the commit, within a second, or at once after `forgetSettings`.
  */
 export async function changeSettings(tx: Tx, actor: Actor, changes: SettingChanges): Promise<void> {
@@ -19,6 +20,7 @@ export async function changeSettings(tx: Tx, actor: Actor, changes: SettingChang
   const before = settingsFrom(await lockSettings(tx, wanted.map((row) => row.key)));
   const changed = wanted.filter((row) => isSettingKey(row.key) && before[row.key] !== row.value);
   if (changed.length === 0) return;
+  if (changed.some((row) => row.key === 'currency') && (await hasPrices(tx))) throw new Failure('currency_in_use');
   await writeSettings(tx, changed, actor.userId);
   record(tx, {
     actor,

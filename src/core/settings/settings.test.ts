@@ -45,6 +45,15 @@ describe('settings', () => {
     expect((await readSettings(bench.world.read)).invoice_due_days).toBe(30);
   });
 
+  it('change the currency while nothing has a price, and no longer then', async () => {
+    await saveSettings(bench.world, SYSTEM, { currency: 'EUR' });
+    await saveSettings(bench.world, SYSTEM, { currency: 'USD' });
+    await bench.pool.query(`INSERT INTO credit_packages (id, name, currency, price, credits, created_at, updated_at)
+      VALUES (gen_random_uuid(), 'Small', 'USD', 1000, 1000, now(), now())`);
+    await expect(saveSettings(bench.world, SYSTEM, { currency: 'EUR' })).rejects.toSatisfy((error) => isFailure(error, 'currency_in_use'));
+    expect((await readSettings(bench.world.read)).currency).toBe('USD');
+  });
+
   it('are seeded only where there is no value', async () => {
     await bench.world.transact((tx) => seedSettings(tx, { business_name: 'Other', receipt_footer: 'Thanks\r\nagain' }));
     expect(await readSettings(bench.world.read)).toMatchObject({ business_name: 'Łódź Lawn', receipt_footer: 'Thanks\nagain' });

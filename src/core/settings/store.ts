@@ -27,6 +27,12 @@ const insertAbsent: Statement<never> = {
     ON CONFLICT (key) DO NOTHING`,
 };
 
+const anyPrice: Statement<{ found: boolean }> = {
+  name: 'settings_any_price',
+  text: `SELECT EXISTS (SELECT FROM invoices) OR EXISTS (SELECT FROM proposals) OR EXISTS (SELECT FROM programs)
+    OR EXISTS (SELECT FROM credit_packages) OR EXISTS (SELECT FROM ledger_transactions) AS found`,
+};
+
 /** Every stored setting. */
 export function allSettings(reader: Reader): Promise<SettingRow[]> {
   return reader.run(selectAll);
@@ -35,6 +41,12 @@ export function allSettings(reader: Reader): Promise<SettingRow[]> {
 /** Stored settings of these keys, locked until the transaction ends. */
 export function lockSettings(tx: Tx, keys: readonly string[]): Promise<SettingRow[]> {
   return tx.run(lockSome, [keys]);
+}
+
+/** Whether anything has a price or was booked: an amount that somebody was told. */
+export async function hasPrices(tx: Tx): Promise<boolean> {
+  const [row] = await tx.run(anyPrice);
+  return row?.found ?? false;
 }
 
 /** Writes settings over what is there. */
