@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cloneFilled, type TestDatabase } from '../database.js';
+import { freePorts } from '../ports.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 120_000;
@@ -41,7 +42,10 @@ export async function startPaydesk(database: TestDatabase, options: StartOptions
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'paydesk-story-'));
   const file = join(dataFolder, 'demo.json');
   rmSync(file, { force: true });
-  const { child, output } = launch(['start'], settingsOf(dataFolder, database, options.env));
+  // Not ports that the system chooses: these must be known before anything listens, and connections take such ports meanwhile.
+  const port = await freePorts(5);
+  const ports = { PORT: String(port), SANDBOX_PORT: String(port + 1) };
+  const { child, output } = launch(['start'], settingsOf(dataFolder, database, { ...ports, ...options.env }));
   const stop = async () => {
     await end(child);
     if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
