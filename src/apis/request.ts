@@ -6,12 +6,13 @@ import { checkAccess, isOpen } from './access.js';
 import { isAnswer } from './call.js';
 import type { Call } from './call.js';
 import { readCredential } from './credential.js';
-import type { Limit } from './endpoint.js';
+import type { Endpoint, Limit } from './endpoint.js';
 import { setCookie } from './headers.js';
 import { answerOnce } from './idempotency.js';
 import { tooMany } from './limits.js';
 import type { Counted } from './limits.js';
 import { observe } from './metrics.js';
+import { namedMembers } from './named-members.js';
 import { networkOf, plainIp } from './network.js';
 import { mayUseCookie } from './origin.js';
 import type { Plan, Server } from './server.js';
@@ -56,7 +57,7 @@ function showLimit(reply: FastifyReply, counted: Counted): void {
 
 /** The request is well-formed by now: calls the handler and sends what it gives. */
 export async function run(server: Server, plan: Plan, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const call = callOf(request);
+  const call = callOf(request, plan.endpoint);
   if (plan.endpoint.params !== undefined || plan.endpoint.query !== undefined) refuseUnusable(call);
   if (plan.endpoint.limit?.per === 'ip+account') await countAccount(server, plan, plan.endpoint.limit, call.body);
   let result: unknown;
@@ -70,15 +71,15 @@ export async function run(server: Server, plan: Plan, request: FastifyRequest, r
   return send(server, plan, request, reply, result);
 }
 
-function callOf(request: FastifyRequest): Call {
+function callOf(request: FastifyRequest, { body, query, raw }: Endpoint): Call {
   const who: Principal | null = request.who;
   const ip = plainIp(request.ip);
   return {
     who: who as never,
     customerId: who === null ? null : who.customerId,
     params: request.params as never,
-    query: request.query as never,
-    body: request.body as never,
+    query: (query ? namedMembers(query, request.query) : request.query) as never,
+    body: (body && !raw ? namedMembers(body, request.body) : request.body) as never,
     actor: { userId: who === null ? null : who.userId, ip, requestId: request.id },
     requestId: request.id,
     ip,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSettings } from '../../src/core/settings/index.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import { openArena } from '../harness/arena.js';
 import { call } from '../harness/call.js';
@@ -41,6 +42,14 @@ test('the currency stands once anybody was told a price', async () => {
   expect(await ask('PUT', 'settings', { business_name: 'Other', currency: 'EUR' })).toMatchObject({ status: 409, body: { code: 'currency_in_use' } });
   expect((await ask('GET', 'setup'))!.body).toEqual(before);
   expect(await ask('PUT', 'settings', { currency: 'usd' })).toMatchObject({ status: 200, body: { currency: 'USD' } });
+});
+
+test('settings that are not asked for are not taken', async () => {
+  const read = opened.arena.shop.world.read;
+  const before = await readSettings(read);
+  const more = { mode: 'live', safe_mode: true, clock_offset_seconds: 86_400, points_per_dollar: 0, portal_figures_for_customers: true };
+  expect(await ask('PUT', 'settings', { ...more, receipt_footer: 'Thanks' })).toMatchObject({ status: 200, body: { receipt_footer: 'Thanks' } });
+  expect(await readSettings(read)).toEqual({ ...before, receipt_footer: 'Thanks' });
 });
 
 test('says what is wrong and changes nothing', async () => {
