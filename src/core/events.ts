@@ -127,6 +127,8 @@ export interface InvoicePaymentsChanged {
   readonly netPaid: Minor;
   /** What the invoice has earned before this change. */
   readonly pointsBefore: bigint;
+  /** The rate at which it earned them; null where it has earned none. */
+  readonly pointsPerDollar: number | null;
   /** The payment, refund or dispute that caused it: names the effect. */
   readonly cause: string;
 }

@@ -398,6 +398,7 @@ export interface LoyaltyInvoicePoints {
   customer_id: string;
   invoice_id: string;
   points: bigint;
+  points_per_dollar: number;
   updated_at: Date;
 }
 

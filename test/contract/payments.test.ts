@@ -203,6 +203,34 @@ describe('a key whose first call came to nothing', () => {
     expect((await refund()).body).toEqual(done.body);
   });
 
+  it('an error that the processor repeats for a day keeps nobody from paying', async () => {
+    const fault = (body: object) => fetch(`${bench.sandbox.urls.stripe}/_sandbox/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ method: 'POST', path: '^/v1/payment_intents$', ...body }) });
+    const invoice = await bench.invoice(customerId, 7_000n);
+    await fault({ mode: 'error500_after', keep: true });
+    const first = await intentFor(invoice.id, 70);
+    expect([first.status, first.body]).toEqual([500, { error: 'Failed to create payment intent' }]);
+    await fetch(`${bench.sandbox.urls.stripe}/_sandbox/faults`, { method: 'DELETE' });
+    const second = await intentFor(invoice.id, 70);
+    expect(second.status, second.text).toBe(200);
+    await bench.payAtProcessor(String(second.body['clientSecret']));
+    const confirmed = await bench.call('POST', '/api/payments/confirm', { token: customer, body: { invoiceId: invoice.id.toUpperCase(), paymentIntentId: intentIdOf(second.body['clientSecret']) } });
+    expect(confirmed.body, confirmed.text).toMatchObject({ success: true, invoice: { id: invoice.id, amount: 70 } });
+  });
+
+  it('a form that the processor never made is given up after two minutes', async () => {
+    const invoice = await bench.invoice(customerId, 7_500n);
+    await fetch(`${bench.sandbox.urls.stripe}/_sandbox/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ method: 'POST', path: '^/v1/payment_intents$', mode: 'error500_before', times: 100 }) });
+    expect((await intentFor(invoice.id, 75)).status).toBe(500);
+    expect((await intentFor(invoice.id, 75)).status).toBe(500);
+    bench.clock.advance(121_000);
+    expect((await intentFor(invoice.id, 75)).status, 'it is given up').toBe(500);
+    await fetch(`${bench.sandbox.urls.stripe}/_sandbox/faults`, { method: 'DELETE' });
+    const { rows } = await bench.pool.query('SELECT state, count(*)::int AS n FROM payments p JOIN payment_targets t ON t.payment_id = p.id WHERE t.subject_id = $1 GROUP BY state', [invoice.id]);
+    expect(rows).toEqual([{ state: 'failed', n: 1 }]);
+    const again = await intentFor(invoice.id.toUpperCase(), 75);
+    expect(again.status, again.text).toBe(200);
+  });
+
   it('an unknown outcome is no error, and the same answer again', async () => {
     const invoice = await bench.invoice(customerId, 6_000n);
     const card = await savedCard(await cus());

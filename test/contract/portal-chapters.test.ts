@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAppointment } from '../../src/core/appointments/index.js';
+import { applyCredit, recordManualPayment } from '../../src/core/invoices/index.js';
 import { createReward } from '../../src/core/rewards/index.js';
 import { saveSettings } from '../../src/core/settings/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
@@ -109,10 +110,14 @@ describe('figures', () => {
     for (let i = 0; i < 2; i++) expect((await t.call('POST', '/api/analytics/track-session', { token: someone, headers: { 'x-forwarded-for': '6.6.6.6', 'user-agent': 'Żaba' } })).status).toBe(200);
     const { rows } = await t.pool.query('SELECT ip_address, user_agent FROM portal_sessions WHERE customer_id = $1', [own]);
     expect(rows).toEqual([{ ip_address: '127.0.0.1', user_agent: 'Żaba' }]);
-    const { rows: [counted] } = await t.pool.query('SELECT (SELECT count(*)::int FROM customers) AS customers, (SELECT count(*)::int FROM appointments) AS bookings');
-    const { customers, bookings } = counted as { customers: number; bookings: number };
+    // By hand, and out of what was left of it: no processor took either.
+    const [bill, next] = [await t.invoice(own, 5_000n), await t.invoice(own, 2_000n)];
+    await recordManualPayment(t.world, { invoiceIds: [bill.id], amount: 9_000n, method: 'cheque', actor: SYSTEM });
+    await applyCredit(t.world, { invoiceId: next.id, actor: SYSTEM });
+    const { rows: [counted] } = await t.pool.query('SELECT (SELECT count(*)::int FROM customers) AS customers, (SELECT count(*)::int FROM appointments) AS bookings, (SELECT count(*)::int FROM payments WHERE state = \'succeeded\') AS payments');
+    const { customers, bookings, payments } = counted as { customers: number; bookings: number; payments: number };
     const { body } = await t.call('GET', '/api/analytics/portal-stats', { token: admin });
-    expect(body).toMatchObject({ totalCustomers: customers, activeCustomers: 1, onlineBookings: 0, totalBookings: bookings, onlineBookingRate: 0, loyaltyEngagementRate: 0, period: '30 days' });
+    expect(body).toMatchObject({ totalCustomers: customers, activeCustomers: 1, onlineBookings: 0, totalBookings: bookings, onlinePayments: payments - 2, onlineBookingRate: 0, loyaltyUsers: 1, loyaltyEngagementRate: 100, period: '30 days' });
     expect(body['adoptionRate']).toBe(Math.round(1_000 / customers) / 10);
   });
 

@@ -156,7 +156,7 @@ function previewView({ payment, amount, refundable, fromCredit, invoices }: Core
     invoices: invoices.map((one) => ({
       id: one.before.id, invoice_number: one.before.number, amount: money(one.amount), tax: money(one.tax), credit_note: !keepOwing,
       amount_due_before: money(openAmount(one.before)), amount_due_after: money(one.openAfter),
-      points_before: Number(one.before.pointsAwarded), points_after: Number(pointsFor(one.netPaidAfter, settings.points_per_dollar)),
+      points_before: Number(one.before.pointsAwarded), points_after: Number(pointsFor(one.netPaidAfter, one.before.pointsPerDollar ?? settings.points_per_dollar)),
     })),
   };
 }

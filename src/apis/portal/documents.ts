@@ -26,7 +26,7 @@ const handlers: Handlers<Documents, DocumentsContext> = {
   },
 
   async 'GET /api/invoices/{id}/pdf'({ params, customerId }, { print }) {
-    const id = invoiceId(params.id).toLowerCase();
+    const id = invoiceId(params.id);
     return file({ type: 'application/pdf', name: `invoice-${id}.pdf`, bytes: await print(id, customerId), headers: PRIVATE });
   },
 };

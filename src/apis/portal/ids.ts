@@ -8,20 +8,20 @@ export function isStripeId(text: string, kind: 'cus' | 'pm' | 'pi'): boolean {
   return text.startsWith(`${kind}_`) && STRIPE_ID.test(text);
 }
 
-/** The id of an invoice; a malformed one is as unknown as any other. */
+/** The id of an invoice as our rows have it, however it was spelled; a malformed one is as unknown as any other. */
 export function invoiceId(text: string): string {
   if (!isUuid(text)) throw new Failure('invoice_not_found');
-  return text;
+  return text.toLowerCase();
 }
 
 export function appointmentId(text: string): string {
   if (!isUuid(text)) throw new Failure('appointment_not_found');
-  return text;
+  return text.toLowerCase();
 }
 
 export function rewardId(text: string): string {
   if (!isUuid(text)) throw new Failure('reward_not_found');
-  return text;
+  return text.toLowerCase();
 }
 
 export function customerClaim(text: string): string {

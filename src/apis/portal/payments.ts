@@ -28,7 +28,7 @@ export const payments: Handlers<Payments, World> = {
     return {
       success: true as const,
       message: 'Payment confirmed and invoice updated' as const,
-      invoice: { id: invoice.id, customer_id: invoice.customerId, amount: toDollars(invoice.total) },
+      invoice: { id: invoice.id, customer_id: invoice.customerId, amount: toDollars(invoice.amount) },
     };
   },
 

@@ -9,7 +9,7 @@ const counts: Statement<Record<keyof PortalCounts, bigint>> = {
       WHERE s.login_at > $1 AND s.login_at <= $2) AS "activeCustomers",
     (SELECT count(*) FROM appointments WHERE booked_via_portal AND created_at > $1 AND created_at <= $2) AS "onlineBookings",
     (SELECT count(*) FROM appointments WHERE created_at > $1 AND created_at <= $2) AS "totalBookings",
-    (SELECT count(*) FROM payments WHERE state = 'succeeded' AND processor <> 'manual' AND created_at > $1 AND created_at <= $2) AS "onlinePayments",
+    (SELECT count(*) FROM payments WHERE state = 'succeeded' AND processor NOT IN ('manual', 'credit') AND settled_at > $1 AND settled_at <= $2) AS "onlinePayments",
     (SELECT count(*) FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id WHERE a.kind = 'customer_points' AND b.balance < 0) AS "loyaltyUsers",
     (SELECT count(*) FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id WHERE a.kind = 'customer_points') AS "totalLoyaltyRecords"`,
 };

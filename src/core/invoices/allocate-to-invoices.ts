@@ -55,6 +55,6 @@ function received(invoice: Invoice, amount: Minor, now: Date): Invoice {
 export function announceChange(tx: Tx, before: Invoice, after: Invoice, cause: string): void {
   tx.announce({
     type: 'invoice.payments_changed', invoiceId: after.id, invoiceNumber: after.number ?? '', customerId: after.customerId, customer: after.customer,
-    currency: after.currency, netPaid: netPaid(after), pointsBefore: before.pointsAwarded, cause,
+    currency: after.currency, netPaid: netPaid(after), pointsBefore: before.pointsAwarded, pointsPerDollar: before.pointsPerDollar, cause,
   });
 }

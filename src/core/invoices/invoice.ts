@@ -24,6 +24,8 @@ export interface Invoice {
   /** Forgiven by hand before it was paid. */
   readonly amountCredited: Minor;
   readonly pointsAwarded: bigint;
+  /** The rate at which it earns them; null: none yet, so that the setting decides. */
+  readonly pointsPerDollar: number | null;
   readonly dueDate: Day | null;
   readonly jobId: string | null;
   /** The stage of an offer it bills, by its position there. */

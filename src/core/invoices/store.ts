@@ -6,14 +6,14 @@ import type { Invoice, InvoiceLine } from './invoice.js';
 export interface InvoiceRow {
   id: string; customer_id: string; customer_name: string; customer_email: string; number: string | null; currency: string;
   amount: bigint; infrastructure_costs: bigint; tax_amount: bigint; total: bigint; amount_paid: bigint; amount_refunded: bigint;
-  amount_disputed: bigint; amount_credited: bigint; points_awarded: bigint; due_date: string | null; job_id: string | null; memo: string | null; version: number;
+  amount_disputed: bigint; amount_credited: bigint; points_awarded: bigint; points_per_dollar: number | null; due_date: string | null; job_id: string | null; memo: string | null; version: number;
   proposal_id: string | null; proposal_stage: number | null; milestone: string | null; recurring_period: string | null; auto_charge: boolean;
   infrastructure_tax_ppm: number; cost_changes: number;
   created_at: Date; updated_at: Date; issued_at: Date | null; paid_at: Date | null; voided_at: Date | null;
 }
 
 export const INVOICE_COLUMNS = `i.id, i.customer_id, c.name AS customer_name, c.email AS customer_email, i.number, i.currency, i.amount,
-  i.infrastructure_costs, i.tax_amount, i.total, i.amount_paid, i.amount_refunded, i.amount_disputed, i.amount_credited, coalesce(l.points, 0) AS points_awarded,
+  i.infrastructure_costs, i.tax_amount, i.total, i.amount_paid, i.amount_refunded, i.amount_disputed, i.amount_credited, coalesce(l.points, 0) AS points_awarded, l.points_per_dollar,
   i.due_date, i.job_id, i.memo, i.proposal_id, i.proposal_stage, i.milestone, i.recurring_period, i.auto_charge, i.infrastructure_tax_ppm, i.cost_changes, i.version, i.created_at, i.updated_at, i.issued_at, i.paid_at, i.voided_at`;
 export const INVOICE_SOURCE = `invoices i JOIN customers c ON c.id = i.customer_id LEFT JOIN loyalty_invoice_points l ON l.invoice_id = i.id`;
 
@@ -255,7 +255,7 @@ export function rowToInvoice(row: InvoiceRow): Invoice {
   return {
     id: row.id, customerId: row.customer_id, customer: { name: row.customer_name, email: row.customer_email }, number: row.number,
     currency: row.currency, amount: row.amount, infrastructureCosts: row.infrastructure_costs, taxAmount: row.tax_amount, total: row.total,
-    amountPaid: row.amount_paid, amountRefunded: row.amount_refunded, amountDisputed: row.amount_disputed, amountCredited: row.amount_credited, pointsAwarded: row.points_awarded,
+    amountPaid: row.amount_paid, amountRefunded: row.amount_refunded, amountDisputed: row.amount_disputed, amountCredited: row.amount_credited, pointsAwarded: row.points_awarded, pointsPerDollar: row.points_per_dollar,
     dueDate: row.due_date, jobId: row.job_id, memo: row.memo, proposalId: row.proposal_id, proposalStage: row.proposal_stage, milestone: row.milestone,
     recurringPeriod: row.recurring_period, autoCharge: row.auto_charge, infrastructureTaxPpm: row.infrastructure_tax_ppm, costChanges: row.cost_changes, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
     issuedAt: row.issued_at, paidAt: row.paid_at, voidedAt: row.voided_at,

@@ -6,7 +6,7 @@ import type { World } from '../tx.js';
 import { applyIntents } from './apply-intents.js';
 import { ensureProcessorCustomer } from './ensure-processor-customer.js';
 import { findProcessorCustomer } from './processor-customers-store.js';
-import { KEY_LIFE_MS, isLive, nextResolution } from './payment.js';
+import { CALL_LIFE_MS, KEY_LIFE_MS, isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { findPaymentById, markPaymentState } from './store.js';
 
@@ -31,15 +31,38 @@ export async function carryOut(world: World, paymentId: string, fresh = false): 
     intent = await askProcessor(world, processor, payment);
   } catch (error) {
     if (!(error instanceof ProcessorError)) throw error;
-    return await recordTrouble(world, payment, error, fresh);
+    const answered = fresh ? error : await lookBehind(world, processor, payment, error);
+    if (answered instanceof ProcessorError) return await recordTrouble(world, payment, answered, fresh);
+    intent = answered;
   }
   return record(world, payment, intent);
+}
+
+/**
+ * A key brings the first answer for a day, an error of theirs too: asking again with it tells nothing new, so we look.
+ * A form that is not there long after the last call for it is given up: nobody holds what it could be paid with.
+ */
+async function lookBehind(world: World, processor: Processor, payment: Payment, error: ProcessorError): Promise<Intent | ProcessorError> {
+  if (error.outcome !== 'unknown' || payment.externalId !== null) return error;
+  try {
+    const found = await findIntentOf(world, processor, payment);
+    if (found) return found;
+  } catch (trouble) {
+    if (!(trouble instanceof ProcessorError)) throw trouble;
+    return error;
+  }
+  const late = world.clock.now().getTime() - payment.createdAt.getTime() > CALL_LIFE_MS;
+  return late && payment.chargedBy === 'payer' ? new ProcessorError('refused', 'never_received') : error;
+}
+
+async function findIntentOf(world: World, processor: Processor, payment: Payment): Promise<Intent | null> {
+  return processor.findIntent(payment.id, payment.customerId && (await findProcessorCustomer(world.read, payment.customerId, processor)));
 }
 
 async function askProcessor(world: World, processor: Processor, payment: Payment): Promise<Intent> {
   if (payment.externalId !== null) return processor.retrieveIntent(payment.externalId);
   if (world.clock.now().getTime() - payment.createdAt.getTime() > KEY_LIFE_MS) {
-    const found = await processor.findIntent(payment.id, payment.customerId && (await findProcessorCustomer(world.read, payment.customerId, processor)));
+    const found = await findIntentOf(world, processor, payment);
     if (!found) throw new ProcessorError('refused', 'never_received');
     return found;
   }

@@ -29,6 +29,9 @@ export function requireCardAmount(amount: Minor): void {
 /** Processors forget idempotency keys after a day: from then on we only look, never ask again. */
 export const KEY_LIFE_MS = 23 * 3_600_000;
 
+/** No call of ours is still under way so long after its payment was written. */
+export const CALL_LIFE_MS = 2 * 60_000;
+
 export interface Payment {
   readonly id: string;
   readonly customerId: string | null;

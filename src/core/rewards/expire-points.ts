@@ -36,7 +36,7 @@ async function expireOf(tx: Tx, customerId: string, before: Day, cutoff: Date): 
   const [lots, sums] = await Promise.all([readLots(tx, accountId(points)), readPointsSums(tx, accountId(points))]);
   const expired = expiredPoints(lots, sums, balance, cutoff);
   if (expired === 0n) return 0n;
-  post(tx, expiryPosting(customerId, before, expired));
+  post(tx, expiryPosting(customerId, before, sums.expired, expired));
   record(tx, { actor: SYSTEM, action: 'points.expired', resourceType: 'customer', resourceId: customerId, details: { points: expired, earned_before: before } });
   touch(tx, customerId);
   return expired;

@@ -12,9 +12,9 @@ import { invoicePointsSink } from './store.js';
  * dispute books the difference to that target. Only such a clawback takes a balance below zero.
  */
 export async function matchPointsToPayments(tx: Tx, events: readonly InvoicePaymentsChanged[]): Promise<void> {
-  const { points_per_dollar: rate } = await businessSettings(tx);
-  for (const { event, target, delta } of matchPoints(events, rate)) {
-    tx.collect(invoicePointsSink, { invoiceId: event.invoiceId, customerId: event.customerId, points: target });
+  const { points_per_dollar: current } = await businessSettings(tx);
+  for (const { event, rate, target, delta } of matchPoints(events, current)) {
+    tx.collect(invoicePointsSink, { invoiceId: event.invoiceId, customerId: event.customerId, points: target, pointsPerDollar: rate });
     post(tx, {
       kind: 'points',
       occasion: `points.matched:${event.cause}:${event.invoiceId}`,

@@ -37,7 +37,7 @@ function apply(bill: Bill, what: string, part: bigint): void {
 it('are a tenth of the net cents, rounded down, after every amount and history of refunds, and only a clawback goes below zero', () => {
   fc.assert(fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
     const bills: Bill[] = Array.from({ length: 3 }, () => ({ paid: 0n, refunded: 0n, disputed: 0n, points: 0n }));
-    let waiting: { invoiceId: string; netPaid: bigint; pointsBefore: bigint }[] = [];
+    let waiting: { invoiceId: string; netPaid: bigint; pointsBefore: bigint; pointsPerDollar: number | null }[] = [];
     let balance = 0n;
     let redeemed = 0n;
     let booked = 0n;
@@ -62,7 +62,7 @@ it('are a tenth of the net cents, rounded down, after every amount and history o
       }
       const before = bill.points;
       apply(bill, what, part);
-      waiting.push({ invoiceId: String(index), netPaid: bill.paid - bill.refunded - bill.disputed, pointsBefore: before });
+      waiting.push({ invoiceId: String(index), netPaid: bill.paid - bill.refunded - bill.disputed, pointsBefore: before, pointsPerDollar: null });
       // Several changes may come in one transaction; each is booked against the one before.
       if (!together) settle();
     }
@@ -71,6 +71,13 @@ it('are a tenth of the net cents, rounded down, after every amount and history o
     must(balance === bills.reduce((sum, bill) => sum + bill.points, 0n) - redeemed, `a balance of ${balance}`);
     must(booked === balance + redeemed, `${booked} booked`);
   }), { numRuns: RUNS, seed });
+});
+
+it('of an invoice stay at the rate at which it first earned, whatever the setting is later', () => {
+  const change = (netPaid: bigint, pointsBefore: bigint, pointsPerDollar: number | null) => ({ invoiceId: 'i', netPaid, pointsBefore, pointsPerDollar });
+  expect(matchPoints([change(20_000n, 1_000n, 10)], 1)).toMatchObject([{ rate: 10, target: 2_000n, delta: 1_000n }]);
+  expect(matchPoints([change(9_900n, 1_000n, 10)], 0)).toMatchObject([{ rate: 10, target: 990n, delta: -10n }]);
+  expect(matchPoints([change(10_000n, 0n, null)], 1)).toMatchObject([{ rate: 1, target: 100n, delta: 100n }]);
 });
 
 it('count whole points of whole rates', () => {

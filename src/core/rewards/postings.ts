@@ -35,11 +35,11 @@ export function returnPosting({ id, customerId, rewardId, points }: Redeemed): P
   };
 }
 
-/** Points nobody spent in time; `before` (a day) is when they had been earned. */
-export function expiryPosting(customerId: string, before: string, points: bigint): Posting {
+/** Points nobody spent in time; `before` (a day) is when they had been earned, `sofar` what had expired until now. */
+export function expiryPosting(customerId: string, before: string, sofar: bigint, points: bigint): Posting {
   return {
     kind: 'points',
-    occasion: `points.expired:${customerId}:${before}`,
+    occasion: `points.expired:${customerId}:${before}:${sofar}`,
     reference: { customer_id: customerId, earned_before: before },
     lines: [
       { account: account('customer_points', POINTS, customerId), amount: points, refuseBelowZero: true },

@@ -152,6 +152,24 @@ describe('expiry', () => {
     expect(await readPoints(t.world.read, customer)).toBe(500n);
     await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
   });
+
+  it('takes on two days that share a cutoff, when points came back between them', async () => {
+    const customer = await t.customer();
+    await earn(customer, 10_000n);
+    const { redemptionId } = await redeem(customer, (await reward(300n)).id);
+    // A month before 30 May and before 31 May is 30 April.
+    const now = t.clock.now();
+    const may = new Date(Date.UTC(now.getUTCFullYear() + 1, 4, 30, 12));
+    t.clock.advance(may.getTime() - now.getTime());
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 1 });
+    await expirePoints(t.world);
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 0n, expired: 700n });
+    await t.world.transact((tx) => cancelRedemption(tx, redemptionId, SYSTEM));
+    t.clock.advance(86_400_000);
+    await expirePoints(t.world);
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 0n, redeemed: 0n, expired: 1_000n });
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
+  });
 });
 
 describe('the catalogue', () => {
