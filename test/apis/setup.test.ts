@@ -44,10 +44,20 @@ test('the currency stands once anybody was told a price', async () => {
   expect(await ask('PUT', 'settings', { currency: 'usd' })).toMatchObject({ status: 200, body: { currency: 'USD' } });
 });
 
+test('house rules are said and changed in whole money and days', async () => {
+  const rules = { invoice_due_days: 14, reminder_days: [3, 10], charge_notice_days: 5, cancellation_notice_hours: 48, late_cancellation_fee: 30.5, points_per_dollar: 5, points_expire_months: 24, portal_figures_for_customers: false };
+  expect(await ask('PUT', 'settings', rules)).toMatchObject({ status: 200, body: rules });
+  expect(await readSettings(opened.arena.shop.world.read)).toMatchObject({ late_cancellation_fee: 3_050, reminder_days: [3, 10], points_per_dollar: 5 });
+  for (const wrong of [{ reminder_days: [10, 3] }, { reminder_days: [1.5] }, { points_per_dollar: -1 }, { points_expire_months: 121 }, { late_cancellation_fee: 0.001 }, { late_cancellation_fee: 10_001 }]) {
+    expect(await ask('PUT', 'settings', { ...wrong, invoice_due_days: 1 }), JSON.stringify(wrong)).toMatchObject({ status: 400 });
+  }
+  expect((await ask('GET', 'setup'))!.body).toMatchObject({ settings: rules });
+});
+
 test('settings that are not asked for are not taken', async () => {
   const read = opened.arena.shop.world.read;
   const before = await readSettings(read);
-  const more = { mode: 'live', safe_mode: true, clock_offset_seconds: 86_400, points_per_dollar: 0, portal_figures_for_customers: true };
+  const more = { mode: 'live', safe_mode: true, clock_offset_seconds: 86_400 };
   expect(await ask('PUT', 'settings', { ...more, receipt_footer: 'Thanks' })).toMatchObject({ status: 200, body: { receipt_footer: 'Thanks' } });
   expect(await readSettings(read)).toEqual({ ...before, receipt_footer: 'Thanks' });
 });

@@ -50,7 +50,7 @@ describe('events of invoices', () => {
 describe('events of checkouts and of credits', () => {
   const fates = [...PROGRAMS, ...CREDITS];
   // Charges, refunds and disputes tell of theirs besides: about as many again.
-  const size = full ? { events: 500, deliveries: 11_000, least: 5_000 } : { events: 80, deliveries: 500, least: 250 };
+  const size = full ? { events: 500, deliveries: 11_000, least: 5_000 } : { events: 80, deliveries: 650, least: 250 };
   const run = { fates, counting: /^(checkout\.session|payment_intent)\./, forgeries: 0 };
 
   test(`${size.events} and more, delivered ${size.least} times and more in any order, end as in order: one enrolment, one grant, one letter`, async () => {

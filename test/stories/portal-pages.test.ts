@@ -200,6 +200,15 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await openPage('/admin/setup', 'Set-up', other);
       await page.getByText('The processor accepts our keys').waitFor();
       await lookAt(other, 'admin-setup');
+      await page.getByLabel(/^Reminders/).fill('7, 3');
+      await page.getByText('Up to ten rising numbers of days').waitFor();
+      expect(await page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);
+      await page.getByLabel(/^Reminders/).fill('3, 10');
+      await page.getByLabel(/^Fee for cancelling late/).fill('30.50');
+      await page.getByRole('button', { name: 'Save the rules' }).click();
+      await page.getByText('The rules are saved').waitFor();
+      const { rows: rules } = await client.query(`SELECT key, value FROM settings WHERE key IN ('reminder_days', 'late_cancellation_fee', 'points_expire_months') ORDER BY key`);
+      expect(rules).toEqual([{ key: 'late_cancellation_fee', value: 3_050 }, { key: 'points_expire_months', value: 12 }, { key: 'reminder_days', value: [3, 10] }]);
       const email = `first-${look.name}@example.test`;
       await page.getByLabel('Customer’s name').fill('First Customer');
       await page.getByLabel('Customer’s e-mail').fill(email);

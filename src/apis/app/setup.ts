@@ -34,10 +34,11 @@ export const setup: Handlers<Setups, AppContext> = {
   },
 
   async 'PUT /api/app/settings'({ body, actor }, { world }) {
-    const { tax_percent: percent, credits_low_below: low, ...rest } = body;
+    const { tax_percent: percent, credits_low_below: low, late_cancellation_fee: fee, ...rest } = body;
     const exponent = exponentOf(rest.currency === undefined ? (await readSettings(world.read)).currency : parseCurrency(rest.currency));
+    const minor = (major: number) => Number(parseMajor(major, exponent));
     await saveSettings(world, actor, {
-      ...rest, ...(percent !== undefined && { default_tax_ppm: percentToPpm(percent) }), ...(low !== undefined && { credits_low_below: Number(parseMajor(low, exponent)) }),
+      ...rest, ...(percent !== undefined && { default_tax_ppm: percentToPpm(percent) }), ...(low !== undefined && { credits_low_below: minor(low) }), ...(fee !== undefined && { late_cancellation_fee: minor(fee) }),
     });
     return toBusiness(await readSettings(world.read));
   },
@@ -61,6 +62,13 @@ async function askProcessor(world: World): Promise<ProcessorCheck> {
 }
 
 function toBusiness(settings: Settings): Business {
-  const { business_name, business_address, logo_url, support_email, time_zone, currency, invoice_prefix, invoice_due_days, receipt_footer } = settings;
-  return { business_name, business_address, logo_url, support_email, time_zone, currency, tax_percent: ppmToPercent(settings.default_tax_ppm), invoice_prefix, invoice_due_days, receipt_footer, credits_low_below: Number(formatMajor(BigInt(settings.credits_low_below), exponentOf(currency))) };
+  const exponent = exponentOf(settings.currency);
+  const major = (minor: number) => Number(formatMajor(BigInt(minor), exponent));
+  return {
+    business_name: settings.business_name, business_address: settings.business_address, logo_url: settings.logo_url, support_email: settings.support_email, time_zone: settings.time_zone,
+    currency: settings.currency, tax_percent: ppmToPercent(settings.default_tax_ppm), invoice_prefix: settings.invoice_prefix, invoice_due_days: settings.invoice_due_days,
+    receipt_footer: settings.receipt_footer, credits_low_below: major(settings.credits_low_below), points_per_dollar: settings.points_per_dollar, points_expire_months: settings.points_expire_months,
+    cancellation_notice_hours: settings.cancellation_notice_hours, late_cancellation_fee: major(settings.late_cancellation_fee), reminder_days: [...settings.reminder_days],
+    charge_notice_days: settings.charge_notice_days, portal_figures_for_customers: settings.portal_figures_for_customers,
+  };
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../kernel/failure.js';
+import { storableJson } from '../../kernel/json.js';
 import { record } from '../audit/index.js';
 import type { Actor, Tx, World } from '../tx.js';
 import { forgetSettings } from './business-settings.js';
@@ -18,7 +19,7 @@ export type SettingChanges = { readonly [K in keyof Settings]?: Settings[K] };
 export async function changeSettings(tx: Tx, actor: Actor, changes: SettingChanges): Promise<void> {
   const wanted = checked(changes);
   const before = settingsFrom(await lockSettings(tx, wanted.map((row) => row.key)));
-  const changed = wanted.filter((row) => isSettingKey(row.key) && before[row.key] !== row.value);
+  const changed = wanted.filter((row) => isSettingKey(row.key) && storableJson(before[row.key]) !== storableJson(row.value));
   if (changed.length === 0) return;
   if (changed.some((row) => row.key === 'currency') && (await hasPrices(tx))) throw new Failure('currency_in_use');
   await writeSettings(tx, changed, actor.userId);

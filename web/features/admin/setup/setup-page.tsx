@@ -6,6 +6,7 @@ import { PageHead } from '../../../ui/page.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
 import { BusinessStep } from './business-step.js';
 import { CustomerStep } from './customer-step.js';
+import { HouseRules } from './house-rules.js';
 import { InvoiceStep } from './invoice-step.js';
 import { ProcessorStep } from './processor-step.js';
 
@@ -22,6 +23,7 @@ export function SetupPage() {
         <ProcessorStep />
         <CustomerStep done={setup.steps.customer} />
         <InvoiceStep setup={setup} />
+        <HouseRules settings={setup.settings} />
       </Stack>
     </>
   );
