@@ -49,7 +49,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       const books = await expectPaidOnce(invoice);
       // What was earned before by a part is no news of this payment.
       if (invoice.before.settlements === 0) {
-        expect(await page.getByRole('region', { name: 'Receipt' }).innerText()).toContain(`+${books.points.toLocaleString('en-US')} points`);
+        await expect.poll(() => page.getByRole('region', { name: 'Receipt' }).innerText()).toContain(`+${books.points.toLocaleString('en-US')} points`);
       }
       expect(books.points).toBe(Math.floor(books.total / 10));
       expect(await unbalancedUnits(client)).toEqual([]);
@@ -70,7 +70,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       await page.getByRole('button', { name: /4242/ }).click();
       await page.getByRole('button', { name: /^Pay \$/ }).click();
       await page.getByRole('heading', { name: 'Paid' }).waitFor();
-      expect(await page.getByRole('region', { name: 'Receipt' }).innerText()).toContain(invoice.invoice_number);
+      await expect.poll(() => page.getByRole('region', { name: 'Receipt' }).innerText()).toContain(invoice.invoice_number);
       await expectPaidOnce(invoice);
     });
 
@@ -98,7 +98,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       await page.getByRole('button', { name: /^Pay \$/ }).click();
       await page.getByRole('heading', { name: 'Your payment is on its way' }).waitFor();
       await lookAt(visit, 'waiting');
-      expect(await page.getByRole('main').innerText()).toContain('do not pay a second time');
+      await expect.poll(() => page.getByRole('main').innerText()).toContain('do not pay a second time');
       await page.unrouteAll();
       await page.getByRole('heading', { name: 'Paid' }).waitFor();
       await expectPaidOnce(invoice);
@@ -114,7 +114,7 @@ describe.skipIf(missingBrowser())('a customer pays an invoice in the browser', (
       await expectUnpaid(invoice);
       await page.getByRole('link', { name: 'Try again' }).click();
       await chooseAnotherCard(visit);
-      expect(await page.getByRole('button', { name: /^Pay \$/ }).isEnabled()).toBe(true);
+      await expect.poll(() => page.getByRole('button', { name: /^Pay \$/ }).isEnabled()).toBe(true);
     });
   });
 });

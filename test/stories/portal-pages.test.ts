@@ -89,7 +89,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       try {
         const colours = () => page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]");
         await expect.poll(colours).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
-        expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
+        await expect.poll(() => page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
         await lookAt(visit, 'invoice-printed');
       } finally {
         await page.emulateMedia({ media: null });
@@ -202,7 +202,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await lookAt(other, 'admin-setup');
       await page.getByLabel(/^Reminders/).fill('7, 3');
       await page.getByText('Up to ten rising numbers of days').waitFor();
-      expect(await page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);
+      await expect.poll(() => page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);
       await page.getByLabel(/^Reminders/).fill('3, 10');
       await page.getByLabel(/^Fee for cancelling late/).fill('30.50');
       await page.getByRole('button', { name: 'Save the rules' }).click();

@@ -34,7 +34,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await second!.getByLabel('Milestone').fill('Halfway');
       await second!.getByLabel('Share').fill('33.33');
       await third!.getByLabel('Milestone').fill('Light on');
-      expect(await third!.getByLabel('Share').inputValue()).toBe('33.34 %');
+      await expect.poll(() => third!.getByLabel('Share').inputValue()).toBe('33.34 %');
       await page.getByText('$333.40').first().waitFor();
       await first!.getByLabel('Share').fill('70');
       await page.getByText('The stages make more than 100 %').waitFor();
@@ -63,7 +63,7 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await clickTwice(page.getByRole('button', { name: 'Accept the offer' }));
       await page.getByText('Thank you: this offer is accepted').waitFor();
       await lookAt(visit, 'public-proposal-accepted');
-      expect(await page.getByLabel('Save this card for the later stages').isChecked()).toBe(true);
+      await expect.poll(() => page.getByLabel('Save this card for the later stages').isChecked()).toBe(true);
       await page.getByRole('button', { name: /^Is declined/ }).click();
       await page.getByRole('button', { name: /^Pay \$/ }).click();
       await page.getByText('Nothing was charged').waitFor();

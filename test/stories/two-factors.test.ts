@@ -98,7 +98,7 @@ describe.skipIf(missingBrowser())('an account with two factors', () => {
       await signIn();
       await page.getByRole('heading', { name: 'Second step' }).waitFor();
       expect(await me()).toBe(401);
-      expect(await page.evaluate('document.activeElement?.getAttribute("name")')).toBe('code');
+      await expect.poll(() => page.evaluate('document.activeElement?.getAttribute("name")')).toBe('code');
       await page.keyboard.type(spent);
       await page.keyboard.press('Enter');
       await page.getByText('it was used before').waitFor();
