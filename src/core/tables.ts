@@ -398,7 +398,7 @@ export interface LoyaltyInvoicePoints {
   customer_id: string;
   invoice_id: string;
   points: bigint;
-  points_per_dollar: number;
+  points_per_dollar: number | null;
   updated_at: Date;
 }
 

@@ -133,6 +133,19 @@ describe('the history', () => {
   });
 });
 
+describe('a changed rate', () => {
+  it('is for invoices that have earned nothing yet', async () => {
+    const customer = await t.customer();
+    const payment = await earn(customer, 10_000n);
+    await saveSettings(t.world, SYSTEM, { points_per_dollar: 1 });
+    await refundPayment(t.world, { paymentId: payment, amount: 100n, actor: SYSTEM });
+    expect(await readPoints(t.world.read, customer)).toBe(990n);
+    await earn(customer, 10_000n);
+    expect(await readPoints(t.world.read, customer)).toBe(1_090n);
+    await saveSettings(t.world, SYSTEM, { points_per_dollar: 10 });
+  });
+});
+
 describe('expiry', () => {
   it('takes what nobody spent in time, oldest first, once, and says before which day it goes', async () => {
     const customer = await t.customer();

@@ -12,7 +12,8 @@ const upsert: Statement<never> = {
   name: 'loyalty_upsert_invoice_points',
   text: `INSERT INTO loyalty_invoice_points (invoice_id, customer_id, points, points_per_dollar, updated_at)
          SELECT invoice_id, customer_id, points, points_per_dollar, $5 FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::int[]) AS p (invoice_id, customer_id, points, points_per_dollar)
-         ORDER BY invoice_id ON CONFLICT (invoice_id) DO UPDATE SET points = excluded.points, updated_at = excluded.updated_at`,
+         ORDER BY invoice_id ON CONFLICT (invoice_id) DO UPDATE SET points = excluded.points, updated_at = excluded.updated_at,
+           points_per_dollar = coalesce(loyalty_invoice_points.points_per_dollar, excluded.points_per_dollar)`,
 };
 
 /** Writes what invoices have earned, once per transaction; the last word on an invoice stays. */
