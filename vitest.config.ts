@@ -17,7 +17,7 @@ export default defineConfig({
     // Nothing here is timed: a machine may be busy. These only end what hangs.
     testTimeout: full ? 1_800_000 : 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 90_000 } },
     // The process's own zone must not matter: a strange one shows where it does.
     env: { TZ: process.env['TZ'] ?? 'Australia/Lord_Howe' },
   },

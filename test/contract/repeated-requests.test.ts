@@ -3,6 +3,7 @@ import { Failure } from '../../src/kernel/failure.js';
 import { openMechanism, paying } from './mechanism.js';
 import type { MechanismBench } from './mechanism.js';
 import type { CallOptions } from './server.js';
+import { until } from '../until.js';
 
 let bench: MechanismBench;
 beforeAll(async () => { bench = await openMechanism(); });
@@ -44,14 +45,16 @@ describe('Idempotency-Key', () => {
 
   it('a second call waits, then is told to come back', async () => {
     let release = (): void => undefined;
-    paying.meanwhile = () => new Promise((resolve) => { release = resolve; });
+    let began = 0;
+    paying.meanwhile = () => new Promise((resolve) => { began += 1; release = resolve; });
     const first = pay('k4');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => began === 1);
     const second = pay('k4');
     await new Promise((resolve) => setTimeout(resolve, 300));
     release();
     expect((await second).body).toEqual((await first).body);
     const slow = pay('k5');
+    await until(() => began === 2);
     const late = await pay('k5');
     expect([late.status, late.headers['retry-after']]).toEqual([503, '1']);
     release();
@@ -70,9 +73,10 @@ describe('Idempotency-Key', () => {
   });
 
   it('a crashed holder is followed by the next call after its lease', async () => {
-    paying.meanwhile = () => new Promise(() => undefined);
+    let began = false;
+    paying.meanwhile = () => new Promise(() => { began = true; });
     void pay('k6');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => began);
     bench.bare.advance(31_000);
     paying.meanwhile = async () => undefined;
     expect((await pay('k6')).status).toBe(200);

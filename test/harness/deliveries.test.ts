@@ -60,7 +60,7 @@ describe('events of checkouts and of credits', () => {
     // A machine under load may hold a lock longer than anybody waits: the processor is told to come again, one time in a thousand at most.
     const { 200: taken = 0, 500: again = 0, ...others } = Object.fromEntries(result.answers) as Record<number, number>;
     expect({ all: taken + again, others }).toEqual({ all: size.deliveries, others: {} });
-    expect(again).toBeLessThanOrEqual(size.deliveries / 1_000);
+    expect(again).toBeLessThanOrEqual(Math.max(1, size.deliveries / 1_000));
     expect(result.delivered).toBeGreaterThanOrEqual(size.least);
   });
 

@@ -54,7 +54,7 @@ interface Killing {
 }
 
 /** Kills the server `kills` times at random moments under load; gives what was acknowledged and what is wrong afterwards. */
-async function killServer({ product, shop, databaseUrl }: Setting, { play, kills, enough = kills * 5, kinds = [], restMs = 60_000 }: Killing) {
+async function killServer({ product, shop, databaseUrl }: Setting, { play, kills, enough = kills * 5, kinds = [], restMs = TAKEN_UP_MS }: Killing) {
   const random = seeded('kills');
   await product.startServer();
   const load = startLoad({ product, shop, random, deeds: await play({ product, shop }, await buyersOf(shop), await shop.user('admin')) });
@@ -91,7 +91,7 @@ describe('kill -9 under load', () => {
   it(`of the server, ${MIXED_KILLS} times, while credits and programs are bought, spent, topped up and refunded: the same, and every money grants once`, async () => {
     const setting = await open();
     try {
-      const { acknowledged, wrong } = await killServer(setting, { play: checkouts, kills: MIXED_KILLS, kinds: ['credits by form', 'credits by saved card', 'credits used', 'enrolment', 'refund', 'top-up'], restMs: TAKEN_UP_MS });
+      const { acknowledged, wrong } = await killServer(setting, { play: checkouts, kills: MIXED_KILLS, kinds: ['credits by form', 'credits by saved card', 'credits used', 'enrolment', 'refund', 'top-up'] });
       expect(wrong).toEqual([]);
       expect(acknowledged.broken).toEqual([]);
     } finally {
@@ -117,7 +117,7 @@ describe('kill -9 under load', () => {
       }
       await pause(1_000);
       await load.stop();
-      await waitForRest(product, shop);
+      await waitForRest(product, shop, TAKEN_UP_MS);
       const { broken } = load.acknowledged;
       process.stderr.write(`database kills: ${DATABASE_KILLS}, acknowledged ${countPromises(load.acknowledged)}; 503 ${broken.length}\n`);
       expect(await reconcile(product, shop, load.acknowledged, postgres.ownerUrl)).toEqual([]);

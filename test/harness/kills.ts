@@ -88,7 +88,7 @@ export async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
 }
 
 /** Waits until nothing is under way any more: no payment without an end, no top-up that is due, no charge unheard of, nothing in inbox, outbox and sealing queue. */
-export async function waitForRest(product: Product, shop: Shop, limitMs = 60_000): Promise<void> {
+export async function waitForRest(product: Product, shop: Shop, limitMs: number): Promise<void> {
   const db = shop.world.read.db;
   const left = async (): Promise<Record<string, number>> => {
     const count = async (query: { executeTakeFirstOrThrow(): Promise<{ n: bigint | string | number }> }) => Number((await query.executeTakeFirstOrThrow()).n);

@@ -40,7 +40,7 @@ it(`${KILLS} processes killed between a charge and its record charge nobody twic
   for (let i = 0; i < CUSTOMERS; i += 1) await t.billed(`Customer ${i}`, { monthlyFee: 10_000n, billingDay: 15 }, GOOD);
   t.at('2027-03-15T12:00:00Z');
   // The charge is made at once, and its answer takes a while: that is when the processes die.
-  await t.control('POST', 'faults', { mode: 'slow_after', method: 'POST', path: '/v1/payment_intents$', ms: 150 });
+  await t.control('POST', 'faults', { mode: 'slow_after', method: 'POST', path: '/v1/payment_intents$', ms: 1_000 });
   for (let kill = 0; kill < KILLS; kill += 1) {
     const [before, victim] = [await charged(), startSchedules()];
     await until(async () => (await charged()) >= Math.min(before + 2, CUSTOMERS));

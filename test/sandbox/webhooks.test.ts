@@ -87,7 +87,7 @@ it('duplicates, delays, mixes and drops as told', async () => {
   await sandbox.control('POST', 'webhooks', { duplicate: 3 });
   await makeCustomers(2);
   await arrived(6);
-  await sandbox.control('POST', 'webhooks', { normal: true, delay_ms: 400 });
+  await sandbox.control('POST', 'webhooks', { normal: true, delay_ms: 3_000 });
   await makeCustomers(1);
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(hooks.received.length).toBe(6);

@@ -20,6 +20,7 @@ describe.skipIf(missingBrowser())('the keyboard alone', () => {
       await openPage(`/${path.replace(':own', own)}`, /./, visit);
       // What comes later would be a place that nobody counted.
       await visit.page.waitForLoadState('networkidle');
+      await visit.settle();
       expect(await walk(visit.page), `${path} at ${look.name}`).toEqual({ left: [], unmarked: [], held: false });
     }
     expect(visit.faults).toEqual([]);

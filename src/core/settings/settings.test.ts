@@ -60,9 +60,17 @@ describe('settings', () => {
   });
 
   it('are cached for a second, also inside transactions, until they are forgotten', async () => {
-    const before = await businessSettings(bench.world.read);
-    await bench.world.transact((tx) => changeSettings(tx, SYSTEM, { invoice_due_days: before.invoice_due_days + 1 }));
-    expect(await bench.world.transact((tx) => businessSettings(tx))).toBe(before);
+    let before = await businessSettings(bench.world.read);
+    // Within the second for which it is kept: a busy machine may need some tries.
+    for (let [tries, again] = [1, true]; again; tries += 1) {
+      forgetSettings(bench.world.read);
+      const started = performance.now();
+      before = await businessSettings(bench.world.read);
+      await bench.world.transact((tx) => changeSettings(tx, SYSTEM, { invoice_due_days: before.invoice_due_days + 1 }));
+      const seen = await bench.world.transact((tx) => businessSettings(tx));
+      again = performance.now() - started > 900 && tries < 5;
+      if (!again) expect(seen).toBe(before);
+    }
     forgetSettings(bench.world.read);
     expect((await bench.world.transact((tx) => businessSettings(tx))).invoice_due_days).toBe(before.invoice_due_days + 1);
   });
