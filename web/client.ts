@@ -17,6 +17,15 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * Did the server itself say no? Then nothing happened, and the next try is another order. Silence, a proxy that speaks in its
+ * place, and an order that is still being carried out say nothing: the same order has to be repeated under its key.
+ */
+export function isRefused(failure: Error): boolean {
+  if (!(failure instanceof ApiError) || failure.status === 0) return false;
+  return failure.code !== 'idempotency_key_running' && !(failure.status >= 500 && failure.code.startsWith('http_'));
+}
+
 interface Always {
   signal?: AbortSignal;
   /** Repeating a call with the same key repeats its answer, not its effect. */

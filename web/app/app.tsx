@@ -9,11 +9,19 @@ import { colorSchemeManager, theme, variables } from './theme.js';
 const queries = createQueryClient(() => void leave());
 const router = createAppRouter(queries);
 
+let leaving = false;
+
 /** To the sign-in page and, after it, back to where one was. What was loaded is forgotten only when no page shows it any more. */
 async function leave(): Promise<void> {
-  if (queries.getQueryData(meQuery.queryKey) === undefined) return;
-  await router.navigate({ to: '/sign-in', search: { to: safeReturn(router.state.location.href) }, replace: true });
-  forgetVisitor(queries);
+  // Everything a page shows is refused at the same time: only the first knows where one was.
+  if (leaving || queries.getQueryData(meQuery.queryKey) === undefined) return;
+  leaving = true;
+  try {
+    await router.navigate({ to: '/sign-in', search: { to: safeReturn(router.state.location.href) }, replace: true });
+    forgetVisitor(queries);
+  } finally {
+    leaving = false;
+  }
 }
 
 export function App() {

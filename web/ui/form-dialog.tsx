@@ -22,7 +22,7 @@ export function FormDialog({ title, go, keep = 'Cancel', harsh = false, busy, re
     if (ready && !busy) onSubmit();
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={!busy}>
+    <Modal opened onClose={onClose} title={title} closeOnClickOutside={!busy} closeOnEscape={!busy} closeButtonProps={{ 'aria-label': 'Close', disabled: busy }}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {children}

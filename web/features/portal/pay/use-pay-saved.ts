@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { paySavedCard } from '../../../api.js';
-import { ApiError } from '../../../client.js';
+import { isRefused } from '../../../client.js';
 import { newKey } from '../../../idempotency-key.js';
 import { ordered, type Basket } from './basket.js';
 import { intentIdOf, keepSecret } from '../../../ui/pay/outcome.js';
@@ -26,7 +26,7 @@ export function usePaySaved(basket: Basket, cardId: string) {
       await navigate({ to: '/payments/$paymentId/result', params: { paymentId }, search, replace: true });
     },
     onError: (failure) => {
-      if (!isSure(failure)) return;
+      if (!isRefused(failure)) return;
       keys.current.delete(wish);
       void queries.invalidateQueries({ queryKey: ['invoice'] });
     },
@@ -34,8 +34,5 @@ export function usePaySaved(basket: Basket, cardId: string) {
   const pay = () => {
     if (!charge.isPending && !charge.isSuccess) charge.mutate();
   };
-  return { pay, busy: charge.isPending || charge.isSuccess, refusal: charge.error ? { message: charge.error.message, sure: isSure(charge.error) } : undefined };
+  return { pay, busy: charge.isPending || charge.isSuccess, refusal: charge.error ? { message: charge.error.message, sure: isRefused(charge.error) } : undefined };
 }
-
-/** An answer of ours says that no money moved; silence says nothing. */
-const isSure = (failure: Error) => failure instanceof ApiError && failure.status !== 0 && failure.code !== 'idempotency_key_running';

@@ -5,7 +5,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { enrol } from '../../../api-programs.js';
 import { useConfig } from '../../../app/session.js';
-import { ApiError } from '../../../client.js';
+import { isRefused } from '../../../client.js';
 import { newKey } from '../../../idempotency-key.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
@@ -157,7 +157,7 @@ function useEnrol(program: Program) {
     },
     onSuccess: ({ url }) => location.assign(reachable(url, stripe.sandbox_port)),
     onError: (failure, classRep) => {
-      if (failure instanceof ApiError && failure.status !== 0) keys.current.delete(classRep);
+      if (isRefused(failure)) keys.current.delete(classRep);
       void queries.invalidateQueries({ queryKey: ['programs'] });
     },
   });

@@ -3,7 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { redeemReward } from '../../../api.js';
-import { ApiError } from '../../../client.js';
+import { isRefused } from '../../../client.js';
 import { newKey } from '../../../idempotency-key.js';
 import { AskFirst } from '../../../ui/ask-first.js';
 import type { Reward } from '../../../wire.js';
@@ -63,7 +63,7 @@ function useRedeem(reward: Reward) {
       await Promise.all(['points', 'me'].map((name) => queries.invalidateQueries({ queryKey: [name] })));
     },
     onError: (failure) => {
-      if (failure instanceof ApiError && failure.status !== 0) key.current = undefined;
+      if (isRefused(failure)) key.current = undefined;
     },
   });
 }

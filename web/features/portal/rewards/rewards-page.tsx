@@ -25,7 +25,7 @@ function Rewards() {
   if (!summary) return <PageSkeleton />;
   return (
     <>
-      <PageHead title="Rewards" note="One point for every ten cents you pay." />
+      <PageHead title="Rewards" note="What your payments have earned, and what it buys." />
       <Stack gap="xl">
         <section className={classes['balance']} aria-label="Balance">
           <Text size="sm">You have</Text>
