@@ -17,12 +17,6 @@ export interface TestDatabase {
   drop(): Promise<unknown>;
 }
 
-/**
- * Twenty that queue for one row on a busy machine may wait longer than the 2 s after which the product gives up: that
- * says nothing about the product. Still below the 10 s of a statement. Goes with its database.
- */
-export const patientLocks = (database: string): string => `ALTER ROLE paydesk_app IN DATABASE ${database} SET lock_timeout = '9s'`;
-
 let own: Promise<ClusterFacts> | undefined;
 
 /** Clones the migrated database (about 15 ms). A harness that runs outside vitest gets a cluster of its own, ended with the process. */
@@ -59,7 +53,6 @@ export async function cloneFilled(kind: string, fill: (database: TestDatabase, f
 async function create(facts: ClusterFacts, from: string): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
   await asSuperuser(facts, `CREATE DATABASE ${name} OWNER paydesk_owner ${from}`);
-  await asSuperuser(facts, patientLocks(name));
   const at = (url: string) => url.replace('@/paydesk?', `@/${name}?`);
   return {
     name,

@@ -5,6 +5,6 @@ import { availableParallelism, loadavg } from 'node:os';
  * things to do, a tenth. Who waited in vain moved nothing, which is counted outside.
  */
 export function mayWaitInVain(atOnce: number): number {
-  const busy = loadavg()[0]! > availableParallelism();
+  const busy = loadavg()[0]! > 2 * availableParallelism();
   return busy ? Math.ceil(atOnce / 10) : 0;
 }

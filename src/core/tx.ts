@@ -48,8 +48,9 @@ export interface World {
   readonly read: Reader;
   readonly clock: Clock;
   /**
-   * Runs `work` in a READ COMMITTED transaction and commits what it collected. Runs it again, up to three
-   * times, when PostgreSQL asks for it (serialization failure, deadlock): `work` must have no other effects.
+   * Runs `work` in a READ COMMITTED transaction and commits what it collected. Runs it again, up to four
+   * times, when others were in its way (serialization failure, deadlock, a lock that did not come in time), and gives
+   * up with `database_busy`: `work` must have no other effects.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The adapter for one processor account; throws Failure('processor_unavailable') when none is configured. */

@@ -101,6 +101,7 @@ export const failureKinds = {
   processor_refused: 'upstream',
   processor_unavailable: 'upstream',
   database_unavailable: 'unavailable',
+  database_busy: 'unavailable',
   safe_mode: 'unavailable',
   shutting_down: 'unavailable',
   bug: 'bug',
@@ -125,4 +126,9 @@ export class Failure extends Error {
 /** Is `error` a Failure, and (when codes are given) one of them? */
 export function isFailure(error: unknown, ...codes: FailureCode[]): error is Failure {
   return error instanceof Failure && (codes.length === 0 || codes.includes(error.code));
+}
+
+/** Could the database not write it down, being away or busy? Nothing follows from that about what happened outside. */
+export function isDatabaseFailure(error: unknown): error is Failure {
+  return isFailure(error, 'database_unavailable', 'database_busy');
 }

@@ -17,8 +17,7 @@ export interface FuzzReport {
   readonly wrong: string[];
 }
 
-/** Shorter than whoever sends it waits. A first PDF starts a thread, a password takes its time, and a machine may be busy. */
-const HANG_MS = 12_000;
+const HANG_MS = 2_000;
 /** At the full size it takes long: how far it is, every so often. */
 const TELL_MS = 30_000;
 const INSIDES = /node_modules|\.[jt]s:\d|SELECT |INSERT |syntax error|at Object\.|violates|constraint|ECONN|\/home\/|\/work\//;
@@ -42,12 +41,15 @@ export async function fuzz(stage: Stage, rows: readonly Row[], perRoute: number,
     let before = await booksOf(stage.app.world);
     for (let round = 0, bad = 0; bad < perRoute && round < 2 * perRoute; round++) {
       const mutated = mutate(row, request, more, random);
-      const answer = await send(stage.url, { ...mutated, headers: { ...(await bearer(stage, party)), ...mutated.headers } }).catch((error: unknown): Answer => ({ status: 599, headers: {}, text: String(error), milliseconds: 0 }));
+      const ask = async () => send(stage.url, { ...mutated, headers: { ...(await bearer(stage, party)), ...mutated.headers } }).catch((error: unknown): Answer => ({ status: 599, headers: {}, text: String(error), milliseconds: 0 }));
+      const answer = await ask();
+      // A first PDF starts a thread, and a machine may be busy for a moment: slow is what is slow again.
+      const slow = answer.milliseconds > HANG_MS && (await ask()).milliseconds > HANG_MS;
       report.sent += 1;
       report.statuses[answer.status] = (report.statuses[answer.status] ?? 0) + 1;
       if (answer.status >= 400) bad += 1;
       const after = await booksOf(stage.app.world);
-      const complaints = complain(row, answer, changedBetween(before, after));
+      const complaints = [...(slow ? [`took ${Math.round(answer.milliseconds)} ms, and again over ${HANG_MS}`] : []), ...complain(row, answer, changedBetween(before, after))];
       for (const what of complaints) report.wrong.push(`${row.route} ${what}: ${JSON.stringify(mutated).slice(0, 300)} → ${answer.status} ${answer.text.slice(0, 200)} (seed ${random.seed})`);
       if (answer.status < 400) request = await requestFor(stage, row, ownerOf(stage.callers.cust_own, stage.callers.cust_own), party);
       before = answer.status < 400 ? await booksOf(stage.app.world) : after;
@@ -66,7 +68,6 @@ function complain(row: Row, answer: Answer, changed: string): string[] {
   const refused = answer.status >= 400;
   return [
     ...(answer.status >= 500 ? ['broke'] : []),
-    ...(answer.milliseconds > HANG_MS ? [`took ${Math.round(answer.milliseconds)} ms`] : []),
     ...(INSIDES.test(answer.text) && refused ? ['shows its insides'] : []),
     ...(refused && answer.status < 500 && !isEnvelope(row, json(answer)) ? ['speaks in a strange voice'] : []),
     ...(refused && changed !== '' ? [`was refused and changed ${changed}`] : []),

@@ -1,12 +1,13 @@
 import { Failure } from '../../kernel/failure.js';
 
-const RETRY = new Set(['40001', '40P01']);
+/** Serialization failure, deadlock, a lock that did not come in time: all of them were rolled back. */
+const RETRY = new Set(['40001', '40P01', '55P03']);
 /** Class 08 (connection), 57P0x (server going or gone), 53300 (too many connections), 25006 (read-only standby). */
 const GONE = /^(08...|57P0[123]|53300|25006)$/;
 const GONE_SOCKETS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT']);
 const GONE_WORDS = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Cannot use a pool after calling end/;
 
-/** Did PostgreSQL ask to run the transaction again (serialization failure, deadlock)? */
+/** Was the transaction in the way of another one, and may simply be run again? */
 export function wantsRetry(error: unknown): boolean {
   return RETRY.has(codeOf(error));
 }
@@ -17,10 +18,11 @@ export function isDatabaseGone(error: unknown): boolean {
   return GONE.test(code) || GONE_SOCKETS.has(code) || (error instanceof Error && GONE_WORDS.test(error.message));
 }
 
-/** `database_unavailable` for a lost or missing server; anything else unchanged. */
+/** `database_unavailable` for a lost or missing server, `database_busy` for what others were in the way of (nothing took place); anything else unchanged. */
 export function toDatabaseFailure(error: unknown): unknown {
-  if (error instanceof Failure || !isDatabaseGone(error)) return error;
-  return new Failure('database_unavailable', {}, { cause: error });
+  if (error instanceof Failure) return error;
+  if (isDatabaseGone(error)) return new Failure('database_unavailable', {}, { cause: error });
+  return wantsRetry(error) ? new Failure('database_busy', {}, { cause: error }) : error;
 }
 
 function codeOf(error: unknown): string {

@@ -21,7 +21,8 @@ export interface WorldParts {
   readonly onCommitted?: (sinks: ReadonlySet<string>) => void;
 }
 
-const ATTEMPTS = 3;
+/** With the 2 s that a session waits for a lock, as long as a single statement may take. */
+const ATTEMPTS = 5;
 
 /** Joins the database, the clock, the processors and the reactions into the World of the core. */
 export function createWorld(parts: WorldParts): World {

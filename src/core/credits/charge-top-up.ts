@@ -1,4 +1,4 @@
-import { Failure, isFailure } from '../../kernel/failure.js';
+import { Failure, isDatabaseFailure, isFailure } from '../../kernel/failure.js';
 import { findPaymentByRequestKey, requireOwnMethod, startPayment } from '../payments/index.js';
 import type { Payment, ReservePayment } from '../payments/index.js';
 import type { Tx, World } from '../tx.js';
@@ -19,7 +19,7 @@ export async function chargeTopUp(world: World, charge: ClaimedTopUp): Promise<v
     const payment = await pay(world, charge);
     await world.transact((tx) => recordTopUp(tx, charge, payment));
   } catch (error) {
-    if (!isFailure(error) || error.code === 'database_unavailable') throw error;
+    if (!isFailure(error) || isDatabaseFailure(error)) throw error;
     await world.transact((tx) => recordTrouble(tx, charge, error));
   }
 }

@@ -1,4 +1,4 @@
-import { isFailure } from '../../kernel/failure.js';
+import { isDatabaseFailure } from '../../kernel/failure.js';
 import { businessSettings } from '../settings/index.js';
 import type { Tx, World } from '../tx.js';
 import { chargeTopUp } from './charge-top-up.js';
@@ -25,7 +25,7 @@ async function topUpOne(world: World, userId: string): Promise<void> {
   if (charge === null) return;
   await chargeTopUp(world, charge).catch((error: unknown) => {
     // The attempt stays under its key, and is taken up again.
-    if (!isFailure(error, 'database_unavailable')) throw error;
+    if (!isDatabaseFailure(error)) throw error;
   });
 }
 

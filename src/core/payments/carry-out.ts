@@ -1,5 +1,5 @@
 import { present } from '../../kernel/assert.js';
-import { Failure } from '../../kernel/failure.js';
+import { Failure, isDatabaseFailure } from '../../kernel/failure.js';
 import { ProcessorError } from '../ports/processor.js';
 import type { Intent, Processor, ProcessorName } from '../ports/processor.js';
 import type { World } from '../tx.js';
@@ -87,7 +87,7 @@ async function record(world: World, before: Payment, intent: Intent): Promise<Ca
     if (payment.state === 'failed') throw new Failure('payment_declined', { code: payment.failureCode, payment_id: payment.id });
     return { payment, clientSecret: intent.clientSecret };
   } catch (error) {
-    if (before.chargedBy === 'us' && error instanceof Failure && error.code === 'database_unavailable') {
+    if (before.chargedBy === 'us' && isDatabaseFailure(error)) {
       return { payment: { ...before, state: 'unknown', externalId: intent.externalId }, clientSecret: null };
     }
     throw error;

@@ -1,5 +1,5 @@
 import { present } from '../../kernel/assert.js';
-import { Failure } from '../../kernel/failure.js';
+import { Failure, isDatabaseFailure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import type { Minor } from '../../kernel/money.js';
 import { record } from '../audit/index.js';
@@ -91,7 +91,7 @@ export async function carryOutRefund(world: World, refund: Refund, fresh: boolea
     await world.transact((tx) => applyRefunds(tx, [heard]));
   } catch (error) {
     // The money is on its way back; that we could not write it down yet is no error of the refund.
-    if (!(error instanceof Failure && error.code === 'database_unavailable')) throw error;
+    if (!isDatabaseFailure(error)) throw error;
     return { ...refund, state: 'unknown', externalId: heard.externalId };
   }
   return present(await findRefund(world.read, refund.id), 'a refund is never deleted');

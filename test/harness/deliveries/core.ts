@@ -9,7 +9,6 @@ import { PLATFORM_ACCOUNT } from '../../../src/core/ports/processor.js';
 import type { Processor } from '../../../src/core/ports/processor.js';
 import { reactions } from '../../../src/core/reactions.js';
 import type { World } from '../../../src/core/tx.js';
-import { patientLocks } from '../../database.js';
 import type { TestDatabase } from '../../database.js';
 import { createTestClock } from '../../identity.js';
 import type { TestClock } from '../../identity.js';
@@ -46,7 +45,6 @@ export async function copyDatabase(original: TestDatabase): Promise<TestDatabase
     }
   };
   await run(`CREATE DATABASE ${name} OWNER paydesk_owner TEMPLATE ${original.name} STRATEGY FILE_COPY`);
-  await run(patientLocks(name));
   return {
     name, url: at(original.url), ownerUrl: at(original.ownerUrl), superuserUrl: at(original.superuserUrl),
     drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
