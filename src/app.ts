@@ -49,6 +49,7 @@ import { businessSettings, readSettings } from './core/settings/index.js';
 import type { World } from './core/tx.js';
 import { forgetUsageReports, usageReader } from './core/usage/index.js';
 import { DEMO_LOGINS } from './demo/people.js';
+import type { NotDone } from './kernel/each-apart.js';
 import { Failure } from './kernel/failure.js';
 
 /** What the wiring needs from whoever starts it. */
@@ -130,6 +131,10 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     return twilio ? { sms: textCarrier({ world: reader, texter: twilioTexter(twilio), digits: codeDigits({ keys: config.keys, clock: reader.clock }) }) } : {};
   };
 
+  const tell = (failed: readonly NotDone[], id: string, sentence: string) => {
+    for (const one of failed) log.error({ [id]: one.id, error: one.error }, sentence);
+  };
+
   const tasks = scheduledTasks({
     'seal-ledger': async () => (await sealTransactions(world)) > 0,
     'resolve-payments': async () => {
@@ -145,24 +150,32 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     },
     'generate-recurring': async () => {
       const { more, failed } = await generateDueInvoices(world);
-      for (const { customerId, error } of failed) log.error({ customer_id: customerId, error }, 'a recurring invoice could not be made');
+      tell(failed, 'customer_id', 'a recurring invoice could not be made');
       return more;
     },
     'pursue-invoices': async () => {
       const { taken, failed } = await pursueInvoices(world);
-      for (const { invoiceId, error } of failed) log.error({ invoice_id: invoiceId, error }, 'an invoice could not be pursued');
+      tell(failed, 'invoice_id', 'an invoice could not be pursued');
       return taken >= 100 && failed.length === 0;
     },
-    'top-up-credits': () => topUpCredits(world),
+    'top-up-credits': async () => {
+      const { more, failed } = await topUpCredits(world);
+      tell(failed, 'user_id', 'credits could not be bought again');
+      return more;
+    },
     'read-book-ahead': () => readBookAhead(world),
     'fail-silent-operations': () => failSilentOperations(world),
     'forget-operations': () => forgetOperations(world),
     'forget-keys': () => forgetOldKeys(world),
-    'expire-points': () => expirePoints(world),
+    'expire-points': async () => tell((await expirePoints(world)).failed, 'customer_id', 'points could not be taken away'),
     'forget-portal-sessions': () => world.transact(forgetPortalSessions),
     'forget-sign-ins': () => world.transact(forgetSignIns),
     'release-credits': () => releaseHolds(world),
-    'expire-credits': () => expireCredits(world),
+    'expire-credits': async () => {
+      const { more, failed } = await expireCredits(world);
+      tell(failed, 'user_id', 'credits past their day could not be booked');
+      return more;
+    },
     'forget-usage-reports': () => forgetUsageReports(world),
   });
 

@@ -34,7 +34,13 @@ describe('a transaction that others are in the way of', () => {
     }
   }
 
-  const take = (tx: Tx) => tx.run({ name: 'take', text: 'UPDATE places SET takes = takes + 1 WHERE id = 1' });
+  /** With a statement that travels in the same parcel, fails of the first one's failure, and is heard first. */
+  async function take(tx: Tx): Promise<void> {
+    const taken = tx.run({ name: 'take', text: 'UPDATE places SET takes = takes + 1 WHERE id = 1' });
+    taken.catch(() => undefined);
+    await tx.run({ name: 'look', text: 'SELECT 1' });
+    await taken;
+  }
   const takes = async () => (await bare.pool.query('SELECT takes FROM places')).rows[0].takes;
 
   it('is run again after a lock that did not come in time, and does its work once', async () => {

@@ -12,6 +12,11 @@ export function wantsRetry(error: unknown): boolean {
   return RETRY.has(codeOf(error));
 }
 
+/** Was a statement not carried out because one before it in the same transaction had failed? */
+export function isAfterFailure(error: unknown): boolean {
+  return codeOf(error) === '25P02';
+}
+
 /** Is the database away, so that nobody can say whether the last commit took place? */
 export function isDatabaseGone(error: unknown): boolean {
   const code = codeOf(error);

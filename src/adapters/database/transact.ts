@@ -6,7 +6,7 @@ import type { Reaction, Reactions } from '../../core/reactions.js';
 import type { DB } from '../../core/tables.js';
 import type { Reader, Sink, Statement, Tx, World } from '../../core/tx.js';
 import type { ReadLanes } from './read-lanes.js';
-import { toDatabaseFailure, wantsRetry } from './failures.js';
+import { isAfterFailure, toDatabaseFailure, wantsRetry } from './failures.js';
 
 export interface WorldParts {
   readonly pool: Pool;
@@ -48,21 +48,21 @@ async function transact<T>(parts: WorldParts, work: (tx: Tx) => Promise<T>): Pro
 async function once<T>(parts: WorldParts, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await parts.pool.connect();
   let broken: Error | undefined;
+  const tx = new OpenTransaction(client, parts.pool, parts.clock.now(), parts.prepared);
   try {
     // Not awaited: on a pipelined client it travels with the first statement, which fails if it fails.
     client.query('BEGIN').catch((error: Error) => { broken = error; });
-    const tx = new OpenTransaction(client, parts.pool, parts.clock.now(), parts.prepared);
     const result = await work(tx);
     await tx.finish(parts.reactions);
     const end = await client.query('COMMIT');
     // A failed statement turns COMMIT into a ROLLBACK that reports success; both must be looked at.
-    if (end.command !== 'COMMIT') throw broken ?? new Error('the transaction was rolled back at commit');
+    if (end.command !== 'COMMIT') throw broken ?? tx.firstFailure ?? new Error('the transaction was rolled back at commit');
     tx.tellCommitted();
     parts.onCommitted?.(tx.writtenSinks());
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((lost: Error) => { broken = lost; });
-    throw error;
+    throw isAfterFailure(error) ? tx.firstFailure ?? error : error;
   } finally {
     client.release(broken);
   }
@@ -72,6 +72,8 @@ class OpenTransaction implements Tx {
   private readonly sinks = new Map<Sink<unknown>, unknown[]>();
   private events: DomainEvent[] = [];
   private kysely: Kysely<DB> | undefined;
+  /** Of statements that travel together the first one fails of a reason, and the others of its failure. */
+  firstFailure: unknown;
 
   constructor(
     private readonly client: PoolClient,
@@ -81,12 +83,21 @@ class OpenTransaction implements Tx {
   ) {}
 
   get db(): Kysely<DB> {
-    this.kysely ??= kyselyOver({ connect: () => Promise.resolve(borrowed(this.client)) });
+    this.kysely ??= kyselyOver({ connect: () => Promise.resolve(borrowed((text, values) => this.ask(this.client.query(text, values)))) });
     return this.kysely;
   }
 
   run<Row>(statement: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.client.query(toQuery(statement, values, this.prepared)).then((result) => result.rows as Row[]);
+    return this.ask(this.client.query(toQuery(statement, values, this.prepared))).then((result) => result.rows as Row[]);
+  }
+
+  private async ask<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      this.firstFailure ??= error;
+      throw error;
+    }
   }
 
   collect<Row>(sink: Sink<Row>, ...rows: Row[]): void {
@@ -162,6 +173,6 @@ function speaking(client: PoolClient): { query(text: string, values: unknown[]):
 }
 
 /** The transaction's own client, lent to the query builder, which must not give it back to the pool. */
-function borrowed(client: PoolClient): { query: PoolClient['query']; release(): void } {
-  return { query: client.query.bind(client) as PoolClient['query'], release: () => undefined };
+function borrowed(query: (text: string, values: unknown[]) => Promise<unknown>): { query: typeof query; release(): void } {
+  return { query, release: () => undefined };
 }

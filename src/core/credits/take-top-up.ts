@@ -1,7 +1,9 @@
+import { eachApart } from '../../kernel/each-apart.js';
 import { isDatabaseFailure } from '../../kernel/failure.js';
 import { businessSettings } from '../settings/index.js';
 import type { Tx, World } from '../tx.js';
 import { chargeTopUp } from './charge-top-up.js';
+import type { WalletsRun } from './expire-credits.js';
 import { availableIn } from './lots.js';
 import { lockWallet } from './store.js';
 import { boundedUntil, periodsAt } from './top-up.js';
@@ -11,12 +13,12 @@ import { countCharges, decideCharge, findOpenCharge, insertCharge, lockTopUp, up
 /** A charge whose outcome nobody recorded is asked about again after so long. */
 const STALE_MS = 2 * 60_000;
 
-/** Buys what is due to be bought, `limit` at most; also what a process that died began. True: more is waiting. */
-export async function topUpCredits(world: World, limit = 50): Promise<boolean> {
+/** Buys what is due to be bought, `limit` at most; also what a process that died began. */
+export async function topUpCredits(world: World, limit = 50): Promise<WalletsRun> {
   const now = world.clock.now();
   const users = await usersToTopUp(world.read, { now, staleBefore: new Date(now.getTime() - STALE_MS), limit });
-  for (const userId of users) await topUpOne(world, userId);
-  return users.length >= limit;
+  const failed = await eachApart(users, (userId) => topUpOne(world, userId));
+  return { more: users.length >= limit && failed.length === 0, failed };
 }
 
 /** Looks at one holder: charges his card, or finds that nothing is to be done. */

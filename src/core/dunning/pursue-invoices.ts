@@ -1,4 +1,5 @@
-import { isFailure } from '../../kernel/failure.js';
+import { eachApart } from '../../kernel/each-apart.js';
+import type { NotDone } from '../../kernel/each-apart.js';
 import { dayIn } from '../../kernel/period.js';
 import type { InvoiceIssued } from '../events.js';
 import { businessSettings } from '../settings/index.js';
@@ -30,7 +31,8 @@ export async function pursueInvoice(world: World, invoiceId: string): Promise<vo
 
 export interface PursuitRun {
   readonly taken: number;
-  readonly failed: readonly { readonly invoiceId: string; readonly error: unknown }[];
+  /** Invoices about which nothing could be done. */
+  readonly failed: readonly NotDone[];
 }
 
 /** Does what is due about all invoices, oldest first, `limit` at most. Any number of workers may run it at once. */
@@ -38,14 +40,5 @@ export async function pursueInvoices(world: World, limit = 100): Promise<Pursuit
   const now = world.clock.now();
   const today = dayIn((await businessSettings(world.read)).time_zone, now);
   const ids = await dueInvoices(world.read, { today, now, staleBefore: new Date(now.getTime() - STALE_MS), limit });
-  const failed: { invoiceId: string; error: unknown }[] = [];
-  for (const invoiceId of ids) {
-    try {
-      await pursueInvoice(world, invoiceId);
-    } catch (error) {
-      if (!isFailure(error) || error.kind === 'unavailable') throw error;
-      failed.push({ invoiceId, error });
-    }
-  }
-  return { taken: ids.length, failed };
+  return { taken: ids.length, failed: await eachApart(ids, (invoiceId) => pursueInvoice(world, invoiceId)) };
 }

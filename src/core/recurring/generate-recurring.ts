@@ -1,4 +1,5 @@
-import { isFailure } from '../../kernel/failure.js';
+import { eachApart } from '../../kernel/each-apart.js';
+import type { NotDone } from '../../kernel/each-apart.js';
 import { dayIn } from '../../kernel/period.js';
 import { pursueInvoice } from '../dunning/index.js';
 import type { Invoice } from '../invoices/index.js';
@@ -24,7 +25,8 @@ export interface RecurringRun {
   readonly made: number;
   /** More is waiting: run again. */
   readonly more: boolean;
-  readonly failed: readonly { readonly customerId: string; readonly error: unknown }[];
+  /** Customers who could not be billed. */
+  readonly failed: readonly NotDone[];
 }
 
 const AT_A_TIME = 200;
@@ -40,25 +42,19 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
  */
 export async function generateDueInvoices(world: World): Promise<RecurringRun> {
   const today = dayIn((await businessSettings(world.read)).time_zone, world.clock.now());
-  const failed: { customerId: string; error: unknown }[] = [];
+  const failed: NotDone[] = [];
   let made = 0;
   let more = false;
   for (let after = NOBODY; ;) {
     const page = await recurringAfter(world.read, after, AT_A_TIME);
-    for (const customer of page) {
-      const due = duePeriods(recurrenceOf(customer), today, MOST_PERIODS).length;
-      if (due === 0) continue;
-      if (made >= MOST_INVOICES) return { made, more: true, failed };
-      try {
-        const billed = await billAll(world, customer.customerId, due);
-        made += billed;
-        more ||= billed === MOST_PERIODS;
-      } catch (error) {
-        if (!isFailure(error) || error.kind === 'unavailable') throw error;
-        failed.push({ customerId: customer.customerId, error });
-      }
-    }
-    if (page.length < AT_A_TIME) return { made, more, failed };
+    const due = new Map(page.map((customer) => [customer.customerId, duePeriods(recurrenceOf(customer), today, MOST_PERIODS).length]));
+    const owing = [...due].filter(([, periods]) => periods > 0).map(([customerId]) => customerId);
+    failed.push(...(await eachApart(owing, async (customerId) => {
+      const billed = made < MOST_INVOICES ? await billAll(world, customerId, due.get(customerId)!) : 0;
+      made += billed;
+      more ||= billed === MOST_PERIODS || made >= MOST_INVOICES;
+    })));
+    if (page.length < AT_A_TIME || made >= MOST_INVOICES) return { made, more, failed };
     after = page.at(-1)!.customerId;
   }
 }

@@ -1,4 +1,6 @@
 import { POINTS } from '../../kernel/currency.js';
+import { eachApart } from '../../kernel/each-apart.js';
+import type { NotDone } from '../../kernel/each-apart.js';
 import { addMonths, dayIn, startOfDay } from '../../kernel/period.js';
 import type { Day } from '../../kernel/period.js';
 import { record } from '../audit/index.js';
@@ -11,21 +13,31 @@ import { expiredPoints } from './expiry.js';
 import { customersWithPoints, readLots, readPointsSums } from './points-store.js';
 import { expiryPosting } from './postings.js';
 
+export interface PointsExpiry {
+  /** Customers who lost points. */
+  readonly lost: number;
+  /** Customers whose points could not be looked at. */
+  readonly failed: readonly NotDone[];
+}
+
 /**
  * Takes points away that nobody spent within `points_expire_months`, customer by customer. Does nothing while that
- * is 0, and nothing twice. Returns how many customers lost points.
+ * is 0, and nothing twice.
  */
-export async function expirePoints(world: World): Promise<number> {
+export async function expirePoints(world: World): Promise<PointsExpiry> {
   const { points_expire_months: months, time_zone: zone } = await businessSettings(world.read);
-  if (months === 0) return 0;
+  if (months === 0) return { lost: 0, failed: [] };
   const before = addMonths(dayIn(zone, world.clock.now()), -months);
   const cutoff = startOfDay(zone, before);
+  const failed: NotDone[] = [];
   let lost = 0;
   for (let after = ''; ; ) {
     const customers = await customersWithPoints(world.read, after, cutoff);
-    for (const customerId of customers) if ((await world.transact((tx) => expireOf(tx, customerId, before, cutoff))) > 0n) lost += 1;
+    failed.push(...(await eachApart(customers, async (customerId) => {
+      if ((await world.transact((tx) => expireOf(tx, customerId, before, cutoff))) > 0n) lost += 1;
+    })));
     const last = customers.at(-1);
-    if (last === undefined) return lost;
+    if (last === undefined) return { lost, failed };
     after = last;
   }
 }

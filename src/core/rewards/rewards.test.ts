@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestWorld } from '../../../test/world.js';
 import type { TestWorld } from '../../../test/world.js';
+import { connectOnce } from '../../adapters/database/connect.js';
 import { POINTS } from '../../kernel/currency.js';
 import { newId } from '../../kernel/ids.js';
 import { payInvoices } from '../invoices/index.js';
@@ -152,7 +153,7 @@ describe('expiry', () => {
     await earn(customer, 10_000n);
     const one = await reward(300n);
     await redeem(customer, one.id);
-    expect(await expirePoints(t.world)).toBe(0);
+    expect(await expirePoints(t.world)).toEqual({ lost: 0, failed: [] });
     await saveSettings(t.world, SYSTEM, { points_expire_months: 12 });
     const { expiring } = await summarizePoints(t.world.read, customer);
     expect(expiring?.points).toBe(700n);
@@ -181,6 +182,26 @@ describe('expiry', () => {
     t.clock.advance(86_400_000);
     await expirePoints(t.world);
     expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 0n, redeemed: 0n, expired: 1_000n });
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
+  });
+});
+
+describe('expiry of one customer that cannot be booked', () => {
+  it('is told, and stops nobody behind him', async () => {
+    const customers = [await t.customer(), await t.customer(), await t.customer()].sort();
+    for (const customer of customers) await earn(customer, 10_000n);
+    const superuser = await connectOnce(t.database.superuserUrl);
+    await superuser.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON ledger_transactions FOR EACH ROW WHEN (NEW.occasion LIKE 'points.expired:${customers[0]}%') EXECUTE FUNCTION refuse()`);
+    t.clock.advance(70 * 86_400_000);
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 1 });
+    expect((await expirePoints(t.world)).failed).toMatchObject([{ id: customers[0], error: { message: 'not this one' } }]);
+    const left = async () => Promise.all(customers.map((customer) => readPoints(t.world.read, customer)));
+    expect(await left()).toEqual([1_000n, 0n, 0n]);
+    await superuser.query('DROP TRIGGER refuse ON ledger_transactions');
+    await superuser.end();
+    expect((await expirePoints(t.world)).failed).toEqual([]);
+    expect(await left()).toEqual([0n, 0n, 0n]);
     await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
   });
 });
