@@ -2,7 +2,7 @@ import { larger } from '../../kernel/money.js';
 import type { Minor } from '../../kernel/money.js';
 import type { InvoicePaymentsChanged } from '../events.js';
 
-/** Points an invoice deserves: `pointsPerDollar` for every dollar actually paid, rounded down (portal document: 10). */
+/** Points an invoice deserves: `pointsPerDollar` for every dollar actually paid, rounded down (portal document: 10); in other currencies, for every hundred of the smallest unit. */
 export function pointsFor(netPaid: Minor, pointsPerDollar: number): bigint {
   return (larger(netPaid, 0n) * BigInt(pointsPerDollar)) / 100n;
 }
