@@ -16,7 +16,7 @@ const cursor = { cursor: Type.Optional(Type.String({ maxLength: 500 })), limit: 
 
 export const PointsEntry = Type.Object({
   id: Text,
-  move: OneOf('earned', 'taken_back', 'redeemed', 'given_back', 'expired'),
+  move: OneOf('earned', 'taken_back', 'redeemed', 'given_back', 'expired', 'forgiven'),
   points: Points,
   at: Text,
   invoice_number: Nullable(Text),

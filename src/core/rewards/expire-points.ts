@@ -9,8 +9,8 @@ import { account, accountId, lockBalance, post } from '../ledger/index.js';
 import { businessSettings } from '../settings/index.js';
 import { SYSTEM } from '../tx.js';
 import type { Tx, World } from '../tx.js';
-import { expiredPoints } from './expiry.js';
-import { customersWithPoints, readLots, readPointsSums } from './points-store.js';
+import { unspent } from './expiry.js';
+import { customersWithPoints, readExpiredOfInvoices, readLots, readPointsSums } from './points-store.js';
 import { expiryPosting } from './postings.js';
 
 export interface PointsExpiry {
@@ -44,11 +44,13 @@ export async function expirePoints(world: World): Promise<PointsExpiry> {
 
 async function expireOf(tx: Tx, customerId: string, before: Day, cutoff: Date): Promise<bigint> {
   const points = account('customer_points', POINTS, customerId);
-  const balance = await lockBalance(tx, points);
+  await lockBalance(tx, points);
   const [lots, sums] = await Promise.all([readLots(tx, accountId(points)), readPointsSums(tx, accountId(points))]);
-  const expired = expiredPoints(lots, sums, balance, cutoff);
-  if (expired === 0n) return 0n;
-  post(tx, expiryPosting(customerId, before, sums.expired, expired));
+  const old = unspent(lots, sums).filter((lot) => lot.earnedAt < cutoff);
+  if (old.length === 0) return 0n;
+  const sofar = await readExpiredOfInvoices(tx, accountId(points), old.map((lot) => lot.invoiceId));
+  for (const lot of old) post(tx, expiryPosting(customerId, lot.invoiceId, before, sofar.get(lot.invoiceId)?.ever ?? 0n, lot.points));
+  const expired = old.reduce((sum, lot) => sum + lot.points, 0n);
   record(tx, { actor: SYSTEM, action: 'points.expired', resourceType: 'customer', resourceId: customerId, details: { points: expired, earned_before: before } });
   touch(tx, customerId);
   return expired;

@@ -4,6 +4,7 @@ import { account, post } from '../ledger/index.js';
 import { mailPointsEarned } from '../notifications/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Tx } from '../tx.js';
+import { forgiveExpired } from './forgive-expired.js';
 import { matchPoints } from './points.js';
 import { invoicePointsSink } from './store.js';
 
@@ -13,7 +14,9 @@ import { invoicePointsSink } from './store.js';
  */
 export async function matchPointsToPayments(tx: Tx, events: readonly InvoicePaymentsChanged[]): Promise<void> {
   const { points_per_dollar: current } = await businessSettings(tx);
-  for (const { event, rate, target, delta } of matchPoints(events, current)) {
+  const matches = matchPoints(events, current);
+  await forgiveExpired(tx, matches);
+  for (const { event, rate, target, delta } of matches) {
     tx.collect(invoicePointsSink, { invoiceId: event.invoiceId, customerId: event.customerId, points: target, pointsPerDollar: rate });
     post(tx, {
       kind: 'points',

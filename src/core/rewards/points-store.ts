@@ -31,6 +31,7 @@ export async function listPointsRows(reader: Reader, accountId: string, after: s
 export interface PointsSums {
   readonly earned: bigint;
   readonly redeemed: bigint;
+  /** Net of what went back by a refund after it had expired. */
   readonly expired: bigint;
 }
 
@@ -38,7 +39,7 @@ const sums: Statement<PointsSums> = {
   name: 'points_sums',
   text: `SELECT coalesce(-sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.matched:%'), 0)::bigint AS earned,
            coalesce(sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.redeemed:%' OR t.occasion LIKE 'points.returned:%'), 0)::bigint AS redeemed,
-           coalesce(sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.expired:%'), 0)::bigint AS expired
+           coalesce(sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.expired:%' OR t.occasion LIKE 'points.forgiven:%'), 0)::bigint AS expired
          FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id WHERE e.account_id = $1`,
 };
 
@@ -49,13 +50,14 @@ export async function readPointsSums(reader: Reader, accountId: string): Promise
 
 /** Points of one invoice that were last added to at this time. */
 export interface Lot {
+  readonly invoiceId: string;
   readonly points: bigint;
   readonly earnedAt: Date;
 }
 
-const lots: Statement<{ points: bigint; earned_at: Date }> = {
+const lots: Statement<{ invoice_id: string; points: bigint; earned_at: Date }> = {
   name: 'points_lots',
-  text: `SELECT -sum(e.amount)::bigint AS points, max(t.occurred_at) FILTER (WHERE e.amount < 0) AS earned_at
+  text: `SELECT t.reference->>'invoice_id' AS invoice_id, -sum(e.amount)::bigint AS points, max(t.occurred_at) FILTER (WHERE e.amount < 0) AS earned_at
          FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
          WHERE e.account_id = $1 AND t.occasion LIKE 'points.matched:%'
          GROUP BY t.reference->>'invoice_id' HAVING sum(e.amount) < 0 ORDER BY 2, 1`,
@@ -63,7 +65,28 @@ const lots: Statement<{ points: bigint; earned_at: Date }> = {
 
 /** What each invoice has brought, net of what was taken back, oldest first. */
 export async function readLots(reader: Reader, accountId: string): Promise<Lot[]> {
-  return (await reader.run(lots, [accountId])).map((row) => ({ points: row.points, earnedAt: row.earned_at }));
+  return (await reader.run(lots, [accountId])).map((row) => ({ invoiceId: row.invoice_id, points: row.points, earnedAt: row.earned_at }));
+}
+
+/** What expired of the points of one invoice. */
+export interface ExpiredOfInvoice {
+  /** Points that expired, whatever became of them. */
+  readonly ever: bigint;
+  /** Of them, those that no refund has taken besides. */
+  readonly left: bigint;
+}
+
+const expiredOfInvoices: Statement<ExpiredOfInvoice & { invoice_id: string }> = {
+  name: 'points_expired_of_invoices',
+  text: `SELECT t.reference->>'invoice_id' AS invoice_id, coalesce(sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.expired:%'), 0)::bigint AS ever,
+           coalesce(sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.expired:%' OR t.occasion LIKE 'points.forgiven:%'), 0)::bigint AS "left"
+         FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+         WHERE e.account_id = $1 AND t.reference->>'invoice_id' = ANY($2::text[]) GROUP BY 1`,
+};
+
+export async function readExpiredOfInvoices(reader: Reader, accountId: string, invoiceIds: readonly string[]): Promise<Map<string, ExpiredOfInvoice>> {
+  const rows = await reader.run(expiredOfInvoices, [accountId, invoiceIds]);
+  return new Map(rows.map((row) => [row.invoice_id, { ever: row.ever, left: row.left }]));
 }
 
 const spendable: Statement<{ owner_id: string }> = {

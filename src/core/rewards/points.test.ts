@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { seeded } from '../../../test/random.js';
-import { expiredPoints, nextToExpire } from './expiry.js';
+import { unspent } from './expiry.js';
 import { matchPoints, pointsFor } from './points.js';
 
 const RUNS = 10_000;
@@ -90,10 +90,11 @@ it('expire oldest first, never twice, never more than there are', () => {
   fc.assert(fc.property(
     fc.array(fc.record({ points: fc.bigInt({ min: 1n, max: 500n }), day: fc.nat({ max: 100 }) }), { maxLength: 8 }), fc.bigInt({ min: 0n, max: 2_000n }), fc.nat({ max: 110 }),
     (made, wish, cutoffDay) => {
-      const lots = made.map(({ points, day }) => ({ points, earnedAt: at(day) })).sort((a, b) => a.earnedAt.getTime() - b.earnedAt.getTime());
+      const lots = made.map(({ points, day }, i) => ({ invoiceId: String(i), points, earnedAt: at(day) })).sort((a, b) => a.earnedAt.getTime() - b.earnedAt.getTime());
       const earned = lots.reduce((sum, lot) => sum + lot.points, 0n);
       const redeemed = wish > earned ? earned : wish;
-      const expired = expiredPoints(lots, { redeemed, expired: 0n }, earned - redeemed, at(cutoffDay));
+      const sum = (some: readonly { points: bigint }[]) => some.reduce((total, lot) => total + lot.points, 0n);
+      const expired = sum(unspent(lots, { redeemed, expired: 0n }).filter((lot) => lot.earnedAt < at(cutoffDay)));
       // The same, one lot after the other.
       let toSpend = redeemed;
       let expected = 0n;
@@ -103,10 +104,9 @@ it('expire oldest first, never twice, never more than there are', () => {
         if (lot.earnedAt < at(cutoffDay)) expected += lot.points - spent;
       }
       must(expired === expected, `${expired} expired, ${expected} were old`);
-      must(expiredPoints(lots, { redeemed, expired }, earned - redeemed - expired, at(cutoffDay)) === 0n, 'expired twice');
-      const next = nextToExpire(lots, { redeemed, expired }, earned - redeemed - expired);
-      must(next === null || next.earnedAt >= at(cutoffDay), 'what is too old goes next');
-      must((next === null) === (earned - redeemed - expired === 0n), 'points without an end');
+      const rest = unspent(lots, { redeemed, expired });
+      must(rest.every((lot) => lot.earnedAt >= at(cutoffDay)), 'what is too old is left, and expires twice');
+      must(sum(rest) === earned - redeemed - expired, 'points without an end');
     },
   ), { numRuns: RUNS, seed });
 });

@@ -35,15 +35,28 @@ export function returnPosting({ id, customerId, rewardId, points }: Redeemed): P
   };
 }
 
-/** Points nobody spent in time; `before` (a day) is when they had been earned, `sofar` what had expired until now. */
-export function expiryPosting(customerId: string, before: string, sofar: bigint, points: bigint): Posting {
+/** Points of an invoice that nobody spent in time; `before` (a day) is when they had been earned, `sofar` what of them had expired until now. */
+export function expiryPosting(customerId: string, invoiceId: string, before: string, sofar: bigint, points: bigint): Posting {
   return {
     kind: 'points',
-    occasion: `points.expired:${customerId}:${before}:${sofar}`,
-    reference: { customer_id: customerId, earned_before: before },
+    occasion: `points.expired:${invoiceId}:${before}:${sofar}`,
+    reference: { customer_id: customerId, invoice_id: invoiceId, earned_before: before },
     lines: [
       { account: account('customer_points', POINTS, customerId), amount: points, refuseBelowZero: true },
       { account: account('points_issued', POINTS), amount: -points },
+    ],
+  };
+}
+
+/** Points of an invoice that a refund (`cause`) takes back though they had expired: they go once only. */
+export function forgivenPosting(customerId: string, invoiceId: string, cause: string, points: bigint): Posting {
+  return {
+    kind: 'points',
+    occasion: `points.forgiven:${cause}:${invoiceId}`,
+    reference: { customer_id: customerId, invoice_id: invoiceId },
+    lines: [
+      { account: account('points_issued', POINTS), amount: points },
+      { account: account('customer_points', POINTS, customerId), amount: -points },
     ],
   };
 }

@@ -6,12 +6,12 @@ import type { Day } from '../../kernel/period.js';
 import { account, accountId, readBalance } from '../ledger/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Reader } from '../tx.js';
-import { nextToExpire } from './expiry.js';
+import { unspent } from './expiry.js';
 import { listPointsRows, readLots, readPointsSums } from './points-store.js';
 import type { PointsRow } from './points-store.js';
 
-/** earned and taken_back follow payments and what went back of them; given_back is a cancelled redemption. */
-export type PointsMove = 'earned' | 'taken_back' | 'redeemed' | 'given_back' | 'expired';
+/** earned and taken_back follow payments and what went back of them, forgiven what of that had expired before; given_back is a cancelled redemption. */
+export type PointsMove = 'earned' | 'taken_back' | 'redeemed' | 'given_back' | 'expired' | 'forgiven';
 
 export interface PointsEntry {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface PointsEntry {
   /** Positive when the customer got them. */
   readonly points: bigint;
   readonly at: Date;
-  /** The invoice it follows, for earned and taken_back. */
+  /** The invoice it follows, for all that follow one. */
   readonly invoiceNumber: string | null;
   /** The reward it was for, for redeemed and given_back. */
   readonly rewardName: string | null;
@@ -31,6 +31,7 @@ export interface PointsSummary {
   readonly earned: bigint;
   /** Ever given for rewards, less what was given back. */
   readonly redeemed: bigint;
+  /** Net of what was forgiven. */
   readonly expired: bigint;
   /** The points that go next and the last day they can be spent; null where points do not expire, or there are none. */
   readonly expiring: { readonly points: bigint; readonly lastDay: Day } | null;
@@ -48,8 +49,8 @@ export async function summarizePoints(reader: Reader, customerId: string): Promi
     readPoints(reader, customerId), readPointsSums(reader, id), readLots(reader, id), businessSettings(reader),
   ]);
   const { points_expire_months: months, time_zone: zone } = settings;
-  const next = months === 0 ? null : nextToExpire(lots, sums, balance);
-  return { balance, ...sums, expiring: next && { points: next.points, lastDay: addMonths(dayIn(zone, next.earnedAt), months) } };
+  const next = months === 0 ? undefined : unspent(lots, sums)[0];
+  return { balance, ...sums, expiring: next === undefined ? null : { points: next.points, lastDay: addMonths(dayIn(zone, next.earnedAt), months) } };
 }
 
 /** Every movement of a customer's points, latest first, out of the ledger. `input_invalid` for a foreign cursor. */
@@ -69,5 +70,6 @@ function moveOf({ occasion, points }: PointsRow): PointsMove {
   if (occasion.startsWith('points.redeemed:')) return 'redeemed';
   if (occasion.startsWith('points.returned:')) return 'given_back';
   if (occasion.startsWith('points.expired:')) return 'expired';
+  if (occasion.startsWith('points.forgiven:')) return 'forgiven';
   return points > 0n ? 'earned' : 'taken_back';
 }

@@ -186,13 +186,34 @@ describe('expiry', () => {
   });
 });
 
+describe('a refund of what expired', () => {
+  it('takes no point twice, and spent ones still', async () => {
+    const customer = await t.customer();
+    const payment = await earn(customer, 10_000n);
+    await redeem(customer, (await reward(300n)).id);
+    t.clock.advance(70 * 86_400_000);
+    const fresh = await earn(customer, 5_000n);
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 1 });
+    await expirePoints(t.world);
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 500n, expired: 700n });
+    await refundPayment(t.world, { paymentId: payment, amount: 5_000n, actor: SYSTEM });
+    expect(await summarizePoints(t.world.read, customer), 'of 500 all had expired').toMatchObject({ balance: 500n, earned: 1_000n, expired: 200n });
+    expect((await listPointsEntries(t.world.read, customer, { limit: 2 })).items.map((e) => [e.move, e.points]).sort()).toEqual([['forgiven', 500n], ['taken_back', -500n]]);
+    await refundPayment(t.world, { paymentId: payment, actor: SYSTEM });
+    expect(await summarizePoints(t.world.read, customer), 'of 500 the last 200 had; 300 were spent').toMatchObject({ balance: 200n, earned: 500n, redeemed: 300n, expired: 0n });
+    await refundPayment(t.world, { paymentId: fresh, actor: SYSTEM });
+    expect(await readPoints(t.world.read, customer)).toBe(-300n);
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
+  });
+});
+
 describe('expiry of one customer that cannot be booked', () => {
   it('is told, and stops nobody behind him', async () => {
     const customers = [await t.customer(), await t.customer(), await t.customer()].sort();
     for (const customer of customers) await earn(customer, 10_000n);
     const superuser = await connectOnce(t.database.superuserUrl);
     await superuser.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
-      CREATE TRIGGER refuse BEFORE INSERT ON ledger_transactions FOR EACH ROW WHEN (NEW.occasion LIKE 'points.expired:${customers[0]}%') EXECUTE FUNCTION refuse()`);
+      CREATE TRIGGER refuse BEFORE INSERT ON ledger_transactions FOR EACH ROW WHEN (NEW.occasion LIKE 'points.expired:%' AND NEW.reference->>'customer_id' = '${customers[0]}') EXECUTE FUNCTION refuse()`);
     t.clock.advance(70 * 86_400_000);
     await saveSettings(t.world, SYSTEM, { points_expire_months: 1 });
     expect((await expirePoints(t.world)).failed).toMatchObject([{ id: customers[0], error: { message: 'not this one' } }]);

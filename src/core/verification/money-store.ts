@@ -95,7 +95,7 @@ const pointsOfInvoices: Statement<{ invoice_id: string; points: bigint }> = {
   name: 'verify_points',
   text: `SELECT t.reference->>'invoice_id' AS invoice_id, -sum(e.amount)::bigint AS points
          FROM ledger_accounts a JOIN ledger_entries e ON e.account_id = a.id JOIN ledger_transactions t ON t.id = e.transaction_id
-         WHERE a.kind = 'customer_points' AND a.owner_id = ANY($1::text[]) AND t.kind = 'points' AND t.reference->>'invoice_id' = ANY($2::text[])
+         WHERE a.kind = 'customer_points' AND a.owner_id = ANY($1::text[]) AND t.occasion LIKE 'points.matched:%' AND t.reference->>'invoice_id' = ANY($2::text[])
          GROUP BY 1`,
 };
 

@@ -54,6 +54,8 @@ function wordsOf({ move, invoice_number: invoice, reward_name: reward }: PointsE
     case 'given_back':
       return reward ? `${reward}, not handed out` : 'Given back';
     case 'expired':
-      return 'Expired';
+      return invoice ? `${invoice}, expired` : 'Expired';
+    case 'forgiven':
+      return invoice ? `${invoice}, had expired before` : 'Had expired before';
   }
 }
