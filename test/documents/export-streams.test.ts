@@ -5,7 +5,7 @@ import { openCopyOut } from '../../src/adapters/database/copy-out.js';
 import { writeHistory } from '../bench/history.js';
 import { openTestServer } from '../contract/server.js';
 import type { TestServer } from '../contract/server.js';
-import { createPool } from '../../src/adapters/database/connect.js';
+import { connectOnce, createPool } from '../../src/adapters/database/connect.js';
 import { until } from '../until.js';
 
 const ROWS = 60_000;
@@ -52,6 +52,25 @@ describe('a long export', () => {
     whole.destroy();
     await until(async () => (await copying()) === 0);
     expect(server.faults).toEqual([]);
+  });
+
+  it.each(['csv', 'json'])('leaves room for others when those who asked for it as %s went before it began', async (format) => {
+    const holder = await connectOnce(server.database.superuserUrl);
+    for (let i = 0; i < 4; i++) {
+      await holder.query('BEGIN; LOCK TABLE payments IN ACCESS EXCLUSIVE MODE');
+      const asked = get(`${url}?format=${format}`, { agent: false, headers: { authorization: `Bearer ${token}` } });
+      asked.on('error', () => undefined);
+      await until(async () => (await copying()) === 1);
+      asked.destroy();
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      await holder.query('ROLLBACK');
+      await until(async () => (await copying()) === 0);
+    }
+    await holder.end();
+    const whole = await ask();
+    expect(whole.statusCode).toBe(200);
+    whole.destroy();
+    await until(async () => (await copying()) === 0);
   });
 
   it('is broken off when nobody takes it', async () => {

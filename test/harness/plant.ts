@@ -20,7 +20,7 @@ const PLANTS = {
   /** Whoever comes second does not wait for whoever came first. */
   'no-locks': [
     { file: 'core/payments/store.js', find: / FOR UPDATE OF p/g, put: '' },
-    { file: 'core/invoices/store.js', find: / FOR UPDATE OF i/g, put: '' },
+    { file: 'core/invoices/store.js', find: / ORDER BY id FOR UPDATE/g, put: ' ORDER BY id' },
   ],
   /** Points are given away without looking whether there are any. */
   'no-balance': [

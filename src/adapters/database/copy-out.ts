@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { ReadBulk } from '../../core/ports/bulk-rows.js';
+import { framed } from '../../kernel/framed.js';
 import { createPool } from './connect.js';
 import { toDatabaseFailure } from './failures.js';
 import { liftTimeouts } from './snapshot.js';
@@ -27,7 +28,7 @@ export function openCopyOut(url: string, onLost: (error: Error) => void, stallMs
         const chunks = copy(client, statement, stallMs);
         // What fails, fails before anything was answered.
         const first = await chunks.next();
-        return first.done ? nothing() : from(first.value, chunks);
+        return first.done ? chunks : framed([first.value], chunks, []);
       } catch (error) {
         throw toDatabaseFailure(error);
       }
@@ -56,17 +57,4 @@ async function* copy(client: PoolClient, statement: string, stallMs: number): As
     // A connection in the middle of a COPY is good for nothing else: closing it ends the statement.
     client.release(!whole);
   }
-}
-
-async function* from(first: Uint8Array, rest: AsyncGenerator<Uint8Array, void, undefined>): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    await rest.return();
-  }
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {
-  // A result without rows and without a head.
 }

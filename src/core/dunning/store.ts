@@ -40,7 +40,8 @@ const DEBT = `i.id, i.customer_id, c.name, c.email, i.number, i.currency, ${OPEN
   s.method_id, s.charge_consent_at IS NOT NULL AS consented, s.auto_charge AS recurring_charges`;
 const DEBT_SOURCE = `invoices i JOIN customers c ON c.id = i.customer_id JOIN billing_settings s ON s.customer_id = i.customer_id`;
 
-const lockDebt: Statement<DebtRow> = { name: 'dunning_lock_debt', text: `SELECT ${DEBT} FROM ${DEBT_SOURCE} WHERE i.id = $1 AND i.issued_at IS NOT NULL FOR UPDATE OF i` };
+const lockInvoice: Statement<unknown> = { name: 'dunning_lock_invoice', text: `SELECT FROM invoices WHERE id = $1 FOR UPDATE` };
+const findDebt: Statement<DebtRow> = { name: 'dunning_find_debt', text: `SELECT ${DEBT} FROM ${DEBT_SOURCE} WHERE i.id = $1 AND i.issued_at IS NOT NULL` };
 const lockPlanRow: Statement<PlanRow> = { name: 'dunning_lock_plan', text: `SELECT * FROM collection_plans WHERE invoice_id = $1 FOR UPDATE` };
 const insertPlanRow: Statement<never> = {
   name: 'dunning_insert_plan',
@@ -59,13 +60,13 @@ const dueIds: Statement<{ id: string }> = {
 
 /** Locks an invoice and its plan, in this order. Undefined without either. */
 export async function lockPursuit(tx: Tx, invoiceId: string): Promise<{ plan: CollectionPlan; invoice: PursuedInvoice } | undefined> {
-  const [debt] = await tx.run(lockDebt, [invoiceId]);
-  const [plan] = await tx.run(lockPlanRow, [invoiceId]);
-  return debt && plan ? { invoice: toInvoice(debt), plan: toPlan(plan) } : undefined;
+  const [invoice, [plan]] = await Promise.all([lockPursuedInvoice(tx, invoiceId), tx.run(lockPlanRow, [invoiceId])]);
+  return invoice && plan ? { invoice, plan: toPlan(plan) } : undefined;
 }
 
 export async function lockPursuedInvoice(tx: Tx, invoiceId: string): Promise<PursuedInvoice | undefined> {
-  const [debt] = await tx.run(lockDebt, [invoiceId]);
+  // Whom it may be charged to is read behind the lock, by a statement of its own: what is joined to a row that was waited for is as old as the wait.
+  const [, [debt]] = await Promise.all([tx.run(lockInvoice, [invoiceId]), tx.run(findDebt, [invoiceId])]);
   return debt && toInvoice(debt);
 }
 

@@ -1,3 +1,4 @@
+import { framed } from '../../kernel/framed.js';
 import { yearBounds } from '../../kernel/period.js';
 import { record } from '../audit/index.js';
 import type { ReadBulk } from '../ports/bulk-rows.js';
@@ -26,11 +27,5 @@ export async function exportPayments(world: World, read: ReadBulk, { customerId,
   await world.transact(async (tx) => {
     record(tx, { actor, action: 'payments.exported', resourceType: 'customer', resourceId: customerId, details: { year, format } });
   });
-  return format === 'csv' ? read(csvStatement(world.read, wish)) : enclosed(await read(jsonStatement(world.read, wish)));
-}
-
-async function* enclosed(rows: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield OPEN;
-  yield* rows;
-  yield CLOSE;
+  return format === 'csv' ? read(csvStatement(world.read, wish)) : framed([OPEN], await read(jsonStatement(world.read, wish)), [CLOSE]);
 }

@@ -17,13 +17,13 @@ export const INVOICE_COLUMNS = `i.id, i.customer_id, c.name AS customer_name, c.
   i.due_date, i.job_id, i.memo, i.proposal_id, i.proposal_stage, i.milestone, i.recurring_period, i.auto_charge, i.infrastructure_tax_ppm, i.cost_changes, i.version, i.created_at, i.updated_at, i.issued_at, i.paid_at, i.voided_at`;
 export const INVOICE_SOURCE = `invoices i JOIN customers c ON c.id = i.customer_id LEFT JOIN loyalty_invoice_points l ON l.invoice_id = i.id`;
 
-const lockByIds: Statement<InvoiceRow> = {
-  name: 'invoices_lock_by_ids',
-  text: `SELECT ${INVOICE_COLUMNS} FROM ${INVOICE_SOURCE} WHERE i.id = ANY($1::uuid[]) ORDER BY i.id FOR UPDATE OF i`,
+const lockByIds: Statement<unknown> = {
+  name: 'invoices_lock_ids',
+  text: `SELECT FROM invoices WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
 };
 const findByIds: Statement<InvoiceRow> = {
-  name: 'invoices_find_by_ids',
-  text: `SELECT ${INVOICE_COLUMNS} FROM ${INVOICE_SOURCE} WHERE i.id = ANY($1::uuid[])`,
+  name: 'invoices_find_by_ids_in_order',
+  text: `SELECT ${INVOICE_COLUMNS} FROM ${INVOICE_SOURCE} WHERE i.id = ANY($1::uuid[]) ORDER BY i.id`,
 };
 const findOwn: Statement<InvoiceRow> = {
   name: 'invoices_find_own',
@@ -41,7 +41,10 @@ const unwritten = new WeakMap<Tx, Map<string, Invoice>>();
 /** Locks invoices in id order; those that this transaction changed before come as it left them. */
 export async function lockInvoices(tx: Tx, ids: readonly string[]): Promise<Invoice[]> {
   const changed = unwritten.get(tx);
-  return ids.length === 0 ? [] : (await tx.run(lockByIds, [ids])).map((row) => changed?.get(row.id) ?? rowToInvoice(row));
+  if (ids.length === 0) return [];
+  // Read behind the lock, by a statement of its own: what is joined to a row that was waited for is as old as the wait.
+  const [, rows] = await Promise.all([tx.run(lockByIds, [ids]), tx.run(findByIds, [ids])]);
+  return rows.map((row) => changed?.get(row.id) ?? rowToInvoice(row));
 }
 
 /** Leaves a locked invoice like this; written with all others before the commit. */
