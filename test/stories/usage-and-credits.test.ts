@@ -51,6 +51,51 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await visit.context.close();
     });
 
+    test('a customer whose bank asks is told what became of the purchase, whether he refuses or approves', async () => {
+      const visit = await openVisit(browser, look);
+      const { page } = visit;
+      await signIn(visit, 'Another customer');
+      await openPage('/credits', 'Credits', visit);
+      const before = await lotsOf('lukasz@demo.example');
+      const askTheBank = async (answer: 'Approve' | 'Refuse') => {
+        await page.getByRole('button', { name: /^Buy Medium Package/ }).click();
+        await page.getByRole('button', { name: /3155/ }).click();
+        await page.getByRole('button', { name: 'Pay $15.00' }).click();
+        await page.getByRole('button', { name: answer }).click();
+      };
+      await askTheBank('Refuse');
+      await page.getByRole('alert').getByText('Nothing was charged').waitFor();
+      expect(page.url()).not.toContain('secret');
+      await lookAt(visit, 'credits-refused');
+      expect(await lotsOf('lukasz@demo.example')).toEqual(before);
+      await askTheBank('Approve');
+      await page.getByText('$15.00 of credits are yours').waitFor();
+      const after = await lotsOf('lukasz@demo.example');
+      expect({ lots: after.lots - before.lots, granted: after.granted - before.granted }).toEqual({ lots: 1, granted: 1_500 });
+      await visit.context.close();
+    });
+
+    test('a purchase that cannot be looked at is said to be under way, and is not left while it works', async () => {
+      const visit = await openVisit(browser, look);
+      const { page } = visit;
+      await signIn(visit, 'Another customer');
+      await openPage('/credits', 'Credits', visit);
+      let answer = () => {};
+      const held = new Promise<void>((resolve) => { answer = resolve; });
+      await page.route('**/v1/payment_intents/*/confirm', async (route) => { await held; await route.continue(); });
+      await page.getByRole('button', { name: /^Buy Medium Package/ }).click();
+      await page.getByRole('button', { name: /4242/ }).click();
+      await page.getByRole('button', { name: 'Pay $15.00' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Close' }).isDisabled()).toBe(true);
+      await page.keyboard.press('Escape');
+      await page.route('**/api/stripe/payment-history*', (route) => route.abort());
+      answer();
+      await page.getByText('Your payment is being confirmed').waitFor();
+      await page.unrouteAll();
+      await page.getByText('$15.00 of credits are yours').waitFor();
+      await visit.context.close();
+    });
+
     test('an admin writes a package, and customers find it', async () => {
       const visit = await openVisit(browser, look);
       const { page } = visit;
