@@ -19,6 +19,20 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await visit.page.getByRole('rowheader').first().waitFor();
       await visit.page.getByText('7 days', { exact: true }).click();
       await visit.page.waitForURL(/days=7/);
+      // The chip that was chosen keeps the focus, so that the arrows lead on from it.
+      await visit.page.keyboard.press('ArrowRight');
+      await expect.poll(() => visit.page.getByLabel('30 days').isChecked()).toBe(true);
+      await visit.page.waitForURL((url) => !url.search.includes('days=7'));
+      await visit.page.keyboard.press('ArrowRight');
+      await visit.page.waitForURL(/days=90/);
+      await visit.page.getByText('Own dates', { exact: true }).click();
+      await visit.page.getByLabel('From').waitFor();
+      await visit.page.getByRole('button', { name: 'Show' }).click();
+      await visit.page.waitForURL(/from=/);
+      await expect.poll(() => visit.page.getByRole('button', { name: 'Show' }).evaluate((button) => button === document.activeElement)).toBe(true);
+      await visit.page.getByText('7 days', { exact: true }).click();
+      await visit.page.waitForURL(/days=7/);
+      await expect.poll(() => visit.page.getByLabel('From').count()).toBe(0);
       await lookAt(visit, 'usage-week');
       await visit.context.close();
       const other = await openVisit(browser, look);
