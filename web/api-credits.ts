@@ -11,7 +11,7 @@ export const listCreditSpends = async (signal?: AbortSignal) => (await call('GET
 /** Begins the payment of a package, or finds the one that waits. */
 export const beginCreditPurchase = async (packageId: string) => {
   const { data } = await call('POST /api/stripe/create-payment-intent', { body: { creditPackageId: packageId } });
-  return { client_secret: data.clientSecret };
+  return { client_secret: data.clientSecret, purchase_id: data.transactionId };
 };
 
 export const listCreditOffers = async (signal?: AbortSignal) => (await call('GET /api/app/credit-packages', { signal })).items;

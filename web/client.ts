@@ -120,7 +120,7 @@ async function readObject(response: Response): Promise<Record<string, unknown>> 
 
 let refreshing: Promise<boolean> | undefined;
 
-/** One refresh at a time, in all tabs: the refresh cookie is good for one use. */
+/** Whether there is a session again. One refresh at a time, in all tabs: the refresh cookie is good for one use. */
 function refreshSession(): Promise<boolean> {
   refreshing ??= exclusively(refreshUnlessFresh).finally(() => {
     refreshing = undefined;
@@ -134,8 +134,11 @@ const FRESH_MS = 10_000;
 async function refreshUnlessFresh(): Promise<boolean> {
   if (Date.now() - Number(localStorage.getItem(REFRESHED_AT) ?? 0) < FRESH_MS) return true;
   const response = await send('POST', '/api/app/session/refresh', {});
-  if (response.ok) localStorage.setItem(REFRESHED_AT, String(Date.now()));
-  return response.ok;
+  // Only a refusal means signed out; a proxy, or a server too busy to look, is trouble to be tried again.
+  if (response.status === 401 || response.status === 403) return false;
+  if (!response.ok) throw await errorOf(response);
+  localStorage.setItem(REFRESHED_AT, String(Date.now()));
+  return true;
 }
 
 function exclusively(work: () => Promise<boolean>): Promise<boolean> {

@@ -52,6 +52,8 @@ test('house rules are said and changed in whole money and days', async () => {
     expect(await ask('PUT', 'settings', { ...wrong, invoice_due_days: 1 }), JSON.stringify(wrong)).toMatchObject({ status: 400 });
   }
   expect((await ask('GET', 'setup'))!.body).toMatchObject({ settings: rules });
+  expect(Object.keys((await ask('GET', 'setup'))!.body['settings'] as object)).not.toEqual(expect.arrayContaining(['mode']));
+  expect(Object.keys((await ask('GET', 'setup'))!.body['settings'] as object)).not.toEqual(expect.arrayContaining(['default_tax_ppm']));
 });
 
 test('settings that are not asked for are not taken', async () => {

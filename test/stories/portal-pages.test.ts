@@ -207,6 +207,12 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await page.getByLabel(/^Fee for cancelling late/).fill('30.50');
       await page.getByRole('button', { name: 'Save the rules' }).click();
       await page.getByText('The rules are saved').waitFor();
+      await page.getByLabel(/^Notice before a card/).fill('4');
+      await expect.poll(() => page.getByText('The rules are saved').count()).toBe(0);
+      await page.getByRole('region', { name: 'Your business' }).getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      await page.getByLabel('E-mail for questions').fill('desk@business.test');
+      await expect.poll(() => page.getByText('Saved', { exact: true }).count()).toBe(0);
       const { rows: rules } = await client.query(`SELECT key, value FROM settings WHERE key IN ('reminder_days', 'late_cancellation_fee', 'points_expire_months') ORDER BY key`);
       expect(rules).toEqual([{ key: 'late_cancellation_fee', value: 3_050 }, { key: 'points_expire_months', value: 12 }, { key: 'reminder_days', value: [3, 10] }]);
       const email = `first-${look.name}@example.test`;
@@ -214,6 +220,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await page.getByLabel('Customer’s e-mail').fill(email);
       await page.getByRole('button', { name: 'Add the customer' }).click();
       await page.getByText('First Customer is in the book').waitFor();
+      await expect.poll(() => page.getByPlaceholder('Search by name').inputValue()).toContain(email);
       await page.getByLabel('What for').fill('A first visit');
       await page.getByLabel(/^Price/).fill('120.50');
       await lookAt(other, 'admin-setup-invoice');

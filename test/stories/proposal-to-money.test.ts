@@ -67,6 +67,11 @@ describe.skipIf(missingBrowser())('an offer becomes money in the browser', () =>
       await page.getByRole('button', { name: /^Is declined/ }).click();
       await page.getByRole('button', { name: /^Pay \$/ }).click();
       await page.getByText('Nothing was charged').waitFor();
+      await page.getByRole('button', { name: /^Asks for approval/ }).click();
+      await page.getByRole('button', { name: /^Pay \$/ }).click();
+      await page.getByRole('button', { name: 'Refuse' }).click();
+      await page.getByRole('alert').getByText('Nothing was charged').waitFor();
+      expect(page.url()).not.toContain('secret');
       await page.getByRole('button', { name: /^Pays/ }).click();
       await page.getByRole('button', { name: /^Pay \$333\.30/ }).click();
       await page.getByText('Paid', { exact: true }).first().waitFor();

@@ -19,6 +19,20 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       await visit.page.getByRole('rowheader').first().waitFor();
       await visit.page.getByText('7 days', { exact: true }).click();
       await visit.page.waitForURL(/days=7/);
+      // The chip that was chosen keeps the focus, so that the arrows lead on from it.
+      await visit.page.keyboard.press('ArrowRight');
+      await expect.poll(() => visit.page.getByLabel('30 days').isChecked()).toBe(true);
+      await visit.page.waitForURL((url) => !url.search.includes('days=7'));
+      await visit.page.keyboard.press('ArrowRight');
+      await visit.page.waitForURL(/days=90/);
+      await visit.page.getByText('Own dates', { exact: true }).click();
+      await visit.page.getByLabel('From').waitFor();
+      await visit.page.getByRole('button', { name: 'Show' }).click();
+      await visit.page.waitForURL(/from=/);
+      await expect.poll(() => visit.page.getByRole('button', { name: 'Show' }).evaluate((button) => button === document.activeElement)).toBe(true);
+      await visit.page.getByText('7 days', { exact: true }).click();
+      await visit.page.waitForURL(/days=7/);
+      await expect.poll(() => visit.page.getByLabel('From').count()).toBe(0);
       await lookAt(visit, 'usage-week');
       await visit.context.close();
       const other = await openVisit(browser, look);
@@ -48,6 +62,51 @@ describe.skipIf(missingBrowser())('usage and credits', () => {
       const after = await lotsOf('lukasz@demo.example');
       expect({ lots: after.lots - before.lots, granted: after.granted - before.granted, balance: after.balance - before.balance }).toEqual({ lots: 1, granted: 1_500, balance: 1_500 });
       expect(await unbalancedUnits(client)).toEqual([]);
+      await visit.context.close();
+    });
+
+    test('a customer whose bank asks is told what became of the purchase, whether he refuses or approves', async () => {
+      const visit = await openVisit(browser, look);
+      const { page } = visit;
+      await signIn(visit, 'Another customer');
+      await openPage('/credits', 'Credits', visit);
+      const before = await lotsOf('lukasz@demo.example');
+      const askTheBank = async (answer: 'Approve' | 'Refuse') => {
+        await page.getByRole('button', { name: /^Buy Medium Package/ }).click();
+        await page.getByRole('button', { name: /3155/ }).click();
+        await page.getByRole('button', { name: 'Pay $15.00' }).click();
+        await page.getByRole('button', { name: answer }).click();
+      };
+      await askTheBank('Refuse');
+      await page.getByRole('alert').getByText('Nothing was charged').waitFor();
+      expect(page.url()).not.toContain('secret');
+      await lookAt(visit, 'credits-refused');
+      expect(await lotsOf('lukasz@demo.example')).toEqual(before);
+      await askTheBank('Approve');
+      await page.getByText('$15.00 of credits are yours').waitFor();
+      const after = await lotsOf('lukasz@demo.example');
+      expect({ lots: after.lots - before.lots, granted: after.granted - before.granted }).toEqual({ lots: 1, granted: 1_500 });
+      await visit.context.close();
+    });
+
+    test('a purchase that cannot be looked at is said to be under way, and is not left while it works', async () => {
+      const visit = await openVisit(browser, look);
+      const { page } = visit;
+      await signIn(visit, 'Another customer');
+      await openPage('/credits', 'Credits', visit);
+      let answer = () => {};
+      const held = new Promise<void>((resolve) => { answer = resolve; });
+      await page.route('**/v1/payment_intents/*/confirm', async (route) => { await held; await route.continue(); });
+      await page.getByRole('button', { name: /^Buy Medium Package/ }).click();
+      await page.getByRole('button', { name: /4242/ }).click();
+      await page.getByRole('button', { name: 'Pay $15.00' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Close' }).isDisabled()).toBe(true);
+      await page.keyboard.press('Escape');
+      await page.route('**/api/stripe/payment-history*', (route) => route.abort());
+      answer();
+      await page.getByText('Your payment is being confirmed').waitFor();
+      await page.unrouteAll();
+      await page.getByText('$15.00 of credits are yours').waitFor();
       await visit.context.close();
     });
 

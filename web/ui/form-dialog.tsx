@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { Dialog } from './dialog.js';
 
 interface FormDialogProps {
   title: string;
@@ -15,14 +16,14 @@ interface FormDialogProps {
   children: ReactNode;
 }
 
-/** A form above the page. While it is carried out it is neither sent again nor left by accident. */
+/** A form above the page. While it is carried out it is not sent again. */
 export function FormDialog({ title, go, keep = 'Cancel', harsh = false, busy, ready = true, onSubmit, onClose, children }: FormDialogProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready && !busy) onSubmit();
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={!busy} closeOnEscape={!busy} closeButtonProps={{ 'aria-label': 'Close', disabled: busy }}>
+    <Dialog title={title} busy={busy} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {children}
@@ -36,6 +37,6 @@ export function FormDialog({ title, go, keep = 'Cancel', harsh = false, busy, re
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -61,14 +61,9 @@ async function askProcessor(world: World): Promise<ProcessorCheck> {
   }
 }
 
-function toBusiness(settings: Settings): Business {
-  const exponent = exponentOf(settings.currency);
+/** The way back of what `PUT /api/app/settings` takes: three are said in other units, and the contract leaves out what is no page's. */
+function toBusiness({ default_tax_ppm: ppm, credits_low_below: low, late_cancellation_fee: fee, reminder_days: days, ...same }: Settings): Business {
+  const exponent = exponentOf(same.currency);
   const major = (minor: number) => Number(formatMajor(BigInt(minor), exponent));
-  return {
-    business_name: settings.business_name, business_address: settings.business_address, logo_url: settings.logo_url, support_email: settings.support_email, time_zone: settings.time_zone,
-    currency: settings.currency, tax_percent: ppmToPercent(settings.default_tax_ppm), invoice_prefix: settings.invoice_prefix, invoice_due_days: settings.invoice_due_days,
-    receipt_footer: settings.receipt_footer, credits_low_below: major(settings.credits_low_below), points_per_dollar: settings.points_per_dollar, points_expire_months: settings.points_expire_months,
-    cancellation_notice_hours: settings.cancellation_notice_hours, late_cancellation_fee: major(settings.late_cancellation_fee), reminder_days: [...settings.reminder_days],
-    charge_notice_days: settings.charge_notice_days, portal_figures_for_customers: settings.portal_figures_for_customers,
-  };
+  return { ...same, reminder_days: [...days], tax_percent: ppmToPercent(ppm), credits_low_below: major(low), late_cancellation_fee: major(fee) };
 }

@@ -22,7 +22,8 @@ export const credits = {
   'POST /api/stripe/create-payment-intent': {
     summary: 'Create Payment Intent', access: 'signed-in',
     body: Type.Object({ creditPackageId: Type.String({ minLength: 1, maxLength: 200 }), paymentMethodId: Type.Optional(Type.String({ pattern: '^pm_', maxLength: 200 })) }),
-    reply: reply(Type.Object({ clientSecret: Type.String(), paymentIntentId: Type.String() })), movesMoney: true,
+    // Under which the payment history has it: not in the document, whose pages can only guess which one they wait for.
+    reply: reply(Type.Object({ clientSecret: Type.String(), paymentIntentId: Type.String(), transactionId: Type.String() })), movesMoney: true,
     says: { input_missing: 'Credit package ID is required' }, fails: 'Failed to create payment intent',
   },
   'GET /api/stripe/payment-history': {

@@ -18,8 +18,8 @@ const handlers: Handlers<Credits, World> = {
   },
 
   async 'POST /api/stripe/create-payment-intent'({ who, customerId, body, requestKey }, world) {
-    const { clientSecret, externalId } = await buyCredits(world, { userId: who.userId, customerId, packageId: body.creditPackageId, methodId: body.paymentMethodId, requestKey });
-    return { success: true as const, data: { clientSecret, paymentIntentId: externalId } };
+    const { purchaseId, clientSecret, externalId } = await buyCredits(world, { userId: who.userId, customerId, packageId: body.creditPackageId, methodId: body.paymentMethodId, requestKey });
+    return { success: true as const, data: { clientSecret, paymentIntentId: externalId, transactionId: purchaseId } };
   },
 
   async 'GET /api/stripe/payment-history'({ who, query }, world) {

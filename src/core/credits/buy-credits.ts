@@ -22,16 +22,17 @@ export interface BuyCredits {
  * Whoever asks again for the same package while it waits gets the same payment. `credit_package_not_found`,
  * `payment_method_not_found`.
  */
-export async function buyCredits(world: World, wish: BuyCredits): Promise<{ clientSecret: string; externalId: string }> {
+export async function buyCredits(world: World, wish: BuyCredits): Promise<{ purchaseId: string; clientSecret: string; externalId: string }> {
   const wanted = isUuid(wish.packageId) ? await selectPackage(world.read, wish.packageId) : undefined;
   if (!wanted?.active) throw new Failure('credit_package_not_found');
   if (wish.methodId !== undefined) await checkMethod(world, wish.customerId, wish.methodId);
   // Paid while we looked: its successor is a new wish.
   for (let attempt = 1; ; attempt++) {
     const { payment, clientSecret } = await startPayment(world, (tx) => plan(tx, wish, wanted), attempt === 1 ? wish.requestKey : null);
-    if (clientSecret !== null && payment.externalId !== null) {
+    const purchaseId = payment.targets[0]?.subjectId;
+    if (purchaseId !== undefined && clientSecret !== null && payment.externalId !== null) {
       if (wish.methodId !== undefined) await meanMethod(world, payment, wish.methodId);
-      return { clientSecret, externalId: payment.externalId };
+      return { purchaseId, clientSecret, externalId: payment.externalId };
     }
     if (attempt === 2) throw new Failure('payment_in_progress');
   }

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { checkBasketSearch } from '../../features/portal/basket-search.js';
 import { readCardsSearch } from '../../features/portal/cards/cards-search.js';
+import { readCreditsSearch } from '../../features/portal/credits/credits-search.js';
 import { readResultSearch } from '../../features/portal/result-search.js';
 import { readAppointmentFilter } from '../../ui/appointments/filter.js';
 import { readInvoiceFilter } from '../../ui/invoices/filter.js';
@@ -119,6 +120,7 @@ const rewards = createRoute({
 const credits = createRoute({
   getParentRoute: () => signedIn,
   path: '/credits',
+  validateSearch: readCreditsSearch,
   component: lazyRouteComponent(() => import('../../features/portal/credits/credits-page.js'), 'CreditsPage'),
 });
 

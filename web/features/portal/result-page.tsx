@@ -1,32 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useConfig } from '../../app/session.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { PageSkeleton } from '../../ui/skeletons.js';
 import type { Receipt as Payment } from '../../wire.js';
-import { keepSecret } from '../../ui/pay/outcome.js';
 import { receiptQuery } from '../../ui/payments/queries.js';
 import { Asked, Refused, Waiting } from './result-states.js';
 import { Receipt } from './receipt.js';
 import { settlementQuery } from './settlement-query.js';
-
-/** Where every payment ends up, whether it came straight from our form or by way of the bank's page. */
-export function ResultPage() {
-  const { paymentId } = useParams({ from: '/signed-in/payments/$paymentId/result' });
-  const { payment_intent: intentId, payment_intent_client_secret: secret } = useSearch({ from: '/signed-in/payments/$paymentId/result' });
-  if (secret) {
-    keepSecret(secret);
-    return <Navigate to="/payments/$paymentId/result" params={{ paymentId }} search={intentId ? { payment_intent: intentId } : {}} replace />;
-  }
-  return <Result paymentId={paymentId} intentId={intentId} />;
-}
 
 /** A settled payment learns its card a moment later. */
 const lacksCard = (payment: Payment | undefined) => payment?.status === 'succeeded' && payment.card_last4 === null;
 const CARD_MS = 1_500;
 const LOOKS_FOR_CARD = 8;
 
-function Result({ paymentId, intentId }: { paymentId: string; intentId: string | undefined }) {
+/** Where every payment ends up, whether it came straight from our form or by way of the bank's page. */
+export function ResultPage() {
+  const { paymentId } = useParams({ from: '/signed-in/payments/$paymentId/result' });
+  const { payment_intent: intentId } = useSearch({ from: '/signed-in/payments/$paymentId/result' });
   const settlement = useQuery(settlementQuery(useConfig(), paymentId, intentId));
   const payment = useQuery({ ...receiptQuery(paymentId), refetchInterval: ({ state }) => (lacksCard(state.data) && state.dataUpdateCount < LOOKS_FOR_CARD ? CARD_MS : false) });
   const error = settlement.error ?? payment.error;

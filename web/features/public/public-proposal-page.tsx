@@ -6,6 +6,7 @@ import { ApiError } from '../../client.js';
 import { Day } from '../../ui/day.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { usePageTitle } from '../../ui/page.js';
+import { returnedIntent } from '../../ui/pay/returned.js';
 import { Decided, LinkedInvoice, PayFirst, StageInvoices } from '../../ui/proposals/after.js';
 import { Decide } from '../../ui/proposals/decide.js';
 import { ProposalPaper } from '../../ui/proposals/proposal-paper.js';
@@ -22,7 +23,7 @@ const publicProposalQuery = (token: string) =>
     queryKey: ['public-proposal', token],
     queryFn: ({ signal, client }) => {
       const before = client.getQueryData<PublicProposal>(['public-proposal', token]);
-      const look = before?.offer?.owed?.wait === true || new URLSearchParams(location.search).has('payment_intent');
+      const look = before?.offer?.owed?.wait === true || returnedIntent() !== undefined;
       return look ? confirmPublicProposal(token, signal) : readPublicProposal(token, signal);
     },
     retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status === 404),

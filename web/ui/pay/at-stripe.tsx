@@ -7,7 +7,8 @@ import { ErrorState } from '../error-state.js';
 import { CardFrame } from './card-frame.js';
 import { intentIdOf, outcomeOf, type Outcome } from './outcome.js';
 import { stripeQuery, useStripeLook } from './stripe-script.js';
-import { useConfirm, type Opened, type PayHereProps } from './use-confirm.js';
+import type { Opened } from './pay-through.js';
+import { useConfirm, type PayHereProps } from './use-confirm.js';
 
 /** Stripe's own form: the card is typed into Stripe's frame. It shows the ways to pay that the opened payment allows. */
 export function AtStripe({ publishableKey, ...props }: PayHereProps & { publishableKey: string }) {
@@ -29,7 +30,7 @@ function Inside({ opened, label, saving, ...props }: PayHereProps & { opened: Op
   const stripe = useStripe();
   const elements = useElements();
   const [ready, setReady] = useState(false);
-  const { confirm, busy, refusal } = useConfirm(props);
+  const { confirm, busy, refusal, unseen } = useConfirm(props);
   const submit = async () => {
     if (!stripe || !elements) return;
     // Stripe shows what is missing inside its own form.
@@ -37,7 +38,7 @@ function Inside({ opened, label, saving, ...props }: PayHereProps & { opened: Op
     if (!error) await confirm((secret, returnUrl) => confirmAtStripe({ stripe, elements, returnUrl }, secret), opened);
   };
   return (
-    <CardFrame label={label} saving={saving} refusal={refusal} busy={busy} disabled={!ready} onSubmit={() => void submit()}>
+    <CardFrame label={label} saving={saving} refusal={refusal} unseen={unseen} busy={busy} disabled={!ready} onSubmit={() => void submit()}>
       <PaymentElement onReady={() => setReady(true)} />
     </CardFrame>
   );

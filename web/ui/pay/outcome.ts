@@ -37,6 +37,18 @@ export function keepSecret(clientSecret: string): void {
   sessionStorage.setItem(keyOf(intentIdOf(clientSecret)), clientSecret);
 }
 
+/** The bank's page leads back with the secret in the address: this tab keeps it, and the address loses it. */
+export function takeSecretFromAddress(): void {
+  const url = new URL(location.href);
+  const names = [...url.searchParams.keys()].filter((name) => name.endsWith('_intent_client_secret'));
+  if (names.length === 0) return;
+  for (const name of names) {
+    keepSecret(url.searchParams.get(name) ?? '');
+    url.searchParams.delete(name);
+  }
+  history.replaceState(history.state, '', url);
+}
+
 export const secretOf = (intentId: string) => sessionStorage.getItem(keyOf(intentId));
 
 /** Where the processor's pages come back to. */

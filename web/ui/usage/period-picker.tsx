@@ -11,9 +11,11 @@ interface PeriodPickerProps {
 
 const MOST_DAYS = 366;
 
-/** Some usual spans, or days of one's own. */
+/** Some usual spans, or days of one's own. It shows the period it is given, however that changes, and stays where the focus is. */
 export function PeriodPicker({ period, today, onChange }: PeriodPickerProps) {
-  const [own, setOwn] = useState(period.from !== undefined);
+  // The form for one's own days stands over the period it was asked for on, until another is shown.
+  const [openedOver, setOpenedOver] = useState<Period>();
+  const own = openedOver === period || period.from !== undefined;
   const preset = presetOf(period);
   return (
     <Group gap="md" align="flex-end">
@@ -21,7 +23,7 @@ export function PeriodPicker({ period, today, onChange }: PeriodPickerProps) {
         label="Period"
         choices={[...PRESETS.map(({ days, label }) => ({ value: String(days), label })), { value: 'own', label: 'Own dates' }]}
         value={own ? 'own' : String(preset)}
-        onChange={(value) => (setOwn(value === 'own'), value !== 'own' && onChange({ days: Number(value) }))}
+        onChange={(value) => (value === 'own' ? setOpenedOver(period) : (setOpenedOver(undefined), onChange({ days: Number(value) })))}
       />
       {own && <OwnDays period={period} today={today} onChange={onChange} />}
     </Group>
@@ -29,8 +31,8 @@ export function PeriodPicker({ period, today, onChange }: PeriodPickerProps) {
 }
 
 function OwnDays({ period, today, onChange }: PeriodPickerProps) {
-  const [from, setFrom] = useState(period.from ?? addDays(today, -30));
-  const [to, setTo] = useState(period.to ?? today);
+  const [typed, setTyped] = useState<Period>({});
+  const { from = addDays(today, -30), to = today } = { ...period, ...typed };
   const problem = from > to ? 'Ends before it begins' : Date.parse(to) - Date.parse(from) > (MOST_DAYS - 1) * 86_400_000 ? 'At most a year' : from > today ? 'Not begun yet' : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -39,8 +41,8 @@ function OwnDays({ period, today, onChange }: PeriodPickerProps) {
   return (
     <form onSubmit={submit}>
       <Group gap="sm" align="flex-start">
-        <TextInput type="date" label="From" size="sm" required max={today} value={from} error={problem} onChange={(event) => setFrom(event.currentTarget.value)} />
-        <TextInput type="date" label="To" size="sm" required max={today} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+        <TextInput type="date" label="From" size="sm" required max={today} value={from} error={problem} onChange={(event) => setTyped({ ...typed, from: event.currentTarget.value })} />
+        <TextInput type="date" label="To" size="sm" required max={today} value={to} onChange={(event) => setTyped({ ...typed, to: event.currentTarget.value })} />
         <Button type="submit" size="sm" variant="default" mt={24}>
           Show
         </Button>

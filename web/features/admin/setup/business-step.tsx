@@ -1,9 +1,10 @@
 import { Alert, Autocomplete, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { changeSettings } from '../../../api.js';
 import { configQuery, setupQuery } from '../../../app/session.js';
 import { FormFoot } from '../../../ui/form-foot.js';
+import { useSave } from '../../../ui/use-save.js';
 import type { Setup } from '../../../wire.js';
 import { Step } from './step.js';
 
@@ -18,21 +19,14 @@ export function BusinessStep({ setup }: { setup: Setup }) {
   const [email, setEmail] = useState(settings.support_email ?? '');
   const [zone, setZone] = useState(settings.time_zone);
   const [tax, setTax] = useState<number | string>(settings.tax_percent);
-  const save = useMutation({
-    mutationFn: () =>
-      changeSettings({ business_name: name.trim(), business_address: address.trim(), support_email: email.trim() || null, time_zone: zone, tax_percent: Number(tax) || 0 }),
-    onSuccess: () => Promise.all([setupQuery, configQuery].map(({ queryKey }) => queries.invalidateQueries({ queryKey }))),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!save.isPending) save.mutate();
-  };
+  const wish = { business_name: name.trim(), business_address: address.trim(), support_email: email.trim() || null, time_zone: zone, tax_percent: Number(tax) || 0 };
+  const save = useSave(wish, changeSettings, () => Promise.all([setupQuery, configQuery].map(({ queryKey }) => queries.invalidateQueries({ queryKey }))));
   return (
     <Step id="business" title="Your business" note="Stands on every invoice, receipt and letter." done={steps.business && steps.taxes}>
-      <form onSubmit={submit}>
+      <form onSubmit={save.submit}>
         <Stack gap="md">
           {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
-          {save.isSuccess && <Alert color="spruce" variant="light" aria-live="polite" title="Saved" />}
+          {save.saved && <Alert color="spruce" variant="light" aria-live="polite" title="Saved" />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <TextInput label="Name" required maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
             <Textarea label="Address" required rows={2} maxLength={500} value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
@@ -40,7 +34,7 @@ export function BusinessStep({ setup }: { setup: Setup }) {
             <Autocomplete label="Time zone" required data={zones} limit={50} value={zone} onChange={setZone} />
             <NumberInput label="Tax (%)" description="On every line, unless it says otherwise." min={0} max={100} decimalScale={4} value={tax} onChange={setTax} hideControls />
           </SimpleGrid>
-          <FormFoot go="Save" busy={save.isPending} />
+          <FormFoot go="Save" busy={save.busy} />
         </Stack>
       </form>
     </Step>

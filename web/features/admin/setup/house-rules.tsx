@@ -1,39 +1,29 @@
 import { Alert, NumberInput, Paper, SimpleGrid, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { changeSettings } from '../../../api.js';
 import { configQuery, setupQuery } from '../../../app/session.js';
 import { FormFoot } from '../../../ui/form-foot.js';
 import { decimalsOf } from '../../../ui/money.js';
+import { useSave } from '../../../ui/use-save.js';
 import type { Setup } from '../../../wire.js';
 import { readDays } from './days.js';
 
-type Rules = ReturnType<typeof typedFrom>;
+const NUMBERS = ['invoice_due_days', 'charge_notice_days', 'cancellation_notice_hours', 'late_cancellation_fee', 'points_per_dollar', 'points_expire_months'] as const;
+type NumberRule = (typeof NUMBERS)[number];
+
+/** The settings under their own names; numbers and days as they are typed. */
+type Typed = ReturnType<typeof typedFrom>;
 
 /** How the business deals with its customers: when they pay, are reminded, may cancel, and what they earn. */
 export function HouseRules({ settings }: { settings: Setup['settings'] }) {
   const queries = useQueryClient();
-  const [typed, setTyped] = useState<Rules>(() => typedFrom(settings));
-  const days = readDays(typed.reminders);
-  const set = (part: Partial<Rules>) => {
-    save.reset();
-    setTyped({ ...typed, ...part });
-  };
-  const save = useMutation({
-    mutationFn: () =>
-      changeSettings({
-        invoice_due_days: Number(typed.due) || 0, reminder_days: days ?? [], charge_notice_days: Number(typed.notice) || 0,
-        cancellation_notice_hours: Number(typed.cancelBefore) || 0, late_cancellation_fee: Number(typed.fee) || 0,
-        points_per_dollar: Number(typed.points) || 0, points_expire_months: Number(typed.expiry) || 0,
-        receipt_footer: typed.footer.trim(), portal_figures_for_customers: typed.figures,
-      }),
-    onSuccess: () => Promise.all([setupQuery, configQuery].map(({ queryKey }) => queries.invalidateQueries({ queryKey }))),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!save.isPending && days) save.mutate();
-  };
-  const number = (key: 'due' | 'notice' | 'cancelBefore' | 'points' | 'expiry', label: string, description: string, max: number) => (
+  const [typed, setTyped] = useState(() => typedFrom(settings));
+  const days = readDays(typed.reminder_days);
+  const set = (part: Partial<Typed>) => setTyped({ ...typed, ...part });
+  const wish = days && { ...typed, ...numbersIn(typed), reminder_days: days, receipt_footer: typed.receipt_footer.trim() };
+  const save = useSave(wish ?? undefined, changeSettings, () => Promise.all([setupQuery, configQuery].map(({ queryKey }) => queries.invalidateQueries({ queryKey }))));
+  const number = (key: NumberRule, label: string, description: string, max: number) => (
     <NumberInput label={label} description={description} min={0} max={max} allowDecimal={false} hideControls value={typed[key]} onChange={(value) => set({ [key]: value })} />
   );
   return (
@@ -44,21 +34,21 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
       <Text c="dimmed" size="sm" mb="md">
         They hold from now on: what was billed or cancelled before stays as it is, and invoices keep the rate at which they earn points.
       </Text>
-      <form onSubmit={submit}>
+      <form onSubmit={save.submit}>
         <Stack gap="md">
           {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
-          {save.isSuccess && <Alert color="spruce" variant="light" aria-live="polite" title="The rules are saved" />}
+          {save.saved && <Alert color="spruce" variant="light" aria-live="polite" title="The rules are saved" />}
           <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="md">
-            {number('due', 'Invoices are due after (days)', '0: on the day they are issued.', 365)}
+            {number('invoice_due_days', 'Invoices are due after (days)', '0: on the day they are issued.', 365)}
             <TextInput
               label="Reminders (days after the due day)"
               description="Rising, with commas; empty: nobody is reminded."
-              value={typed.reminders}
-              onChange={(event) => set({ reminders: event.currentTarget.value })}
+              value={typed.reminder_days}
+              onChange={(event) => set({ reminder_days: event.currentTarget.value })}
               error={days ? null : 'Up to ten rising numbers of days, like 1, 7, 14'}
             />
-            {number('notice', 'Notice before a card is charged (days)', '0: a card is charged without being announced.', 30)}
-            {number('cancelBefore', 'Visits are cancelled freely until (hours before)', '0: up to the visit.', 720)}
+            {number('charge_notice_days', 'Notice before a card is charged (days)', '0: a card is charged without being announced.', 30)}
+            {number('cancellation_notice_hours', 'Visits are cancelled freely until (hours before)', '0: up to the visit.', 720)}
             <NumberInput
               label={`Fee for cancelling late (${settings.currency})`}
               description="0: cancelling late is refused."
@@ -67,15 +57,15 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
               decimalScale={decimalsOf(settings.currency)}
               fixedDecimalScale
               hideControls
-              value={typed.fee}
-              onChange={(fee) => set({ fee })}
+              value={typed.late_cancellation_fee}
+              onChange={(fee) => set({ late_cancellation_fee: fee })}
             />
-            {number('points', 'Points for each whole unit of money paid', '0: none are earned.', 1_000)}
-            {number('expiry', 'Points expire after (months)', '0: never. Holds for points that were earned before, too.', 120)}
-            <Textarea label="Closing lines of receipts" rows={2} maxLength={1_000} value={typed.footer} onChange={(event) => set({ footer: event.currentTarget.value })} />
+            {number('points_per_dollar', 'Points for each whole unit of money paid', '0: none are earned.', 1_000)}
+            {number('points_expire_months', 'Points expire after (months)', '0: never. Holds for points that were earned before, too.', 120)}
+            <Textarea label="Closing lines of receipts" rows={2} maxLength={1_000} value={typed.receipt_footer} onChange={(event) => set({ receipt_footer: event.currentTarget.value })} />
           </SimpleGrid>
-          <Switch label="Customers may see figures of the whole portal" checked={typed.figures} onChange={(event) => set({ figures: event.currentTarget.checked })} />
-          <FormFoot go="Save the rules" busy={save.isPending} ready={days !== null} />
+          <Switch label="Customers may see figures of the whole portal" checked={typed.portal_figures_for_customers} onChange={(event) => set({ portal_figures_for_customers: event.currentTarget.checked })} />
+          <FormFoot go="Save the rules" busy={save.busy} ready={days !== null} />
         </Stack>
       </form>
     </Paper>
@@ -83,10 +73,12 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
 }
 
 function typedFrom(settings: Setup['settings']) {
-  return {
-    due: settings.invoice_due_days as number | string, reminders: settings.reminder_days.join(', '), notice: settings.charge_notice_days as number | string,
-    cancelBefore: settings.cancellation_notice_hours as number | string, fee: settings.late_cancellation_fee as number | string,
-    points: settings.points_per_dollar as number | string, expiry: settings.points_expire_months as number | string,
-    footer: settings.receipt_footer, figures: settings.portal_figures_for_customers,
-  };
+  const { reminder_days: days, receipt_footer, portal_figures_for_customers } = settings;
+  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, settings[name]])) as Record<NumberRule, number | string>;
+  return { ...numbers, reminder_days: days.join(', '), receipt_footer, portal_figures_for_customers };
+}
+
+/** An empty field means 0. */
+function numbersIn(typed: Typed) {
+  return Object.fromEntries(NUMBERS.map((name) => [name, Number(typed[name]) || 0])) as Record<NumberRule, number>;
 }

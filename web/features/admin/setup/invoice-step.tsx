@@ -8,11 +8,11 @@ import { FormFoot } from '../../../ui/form-foot.js';
 import { decimalsOf, formatMoney } from '../../../ui/money.js';
 import { useOnce } from '../../../ui/use-once.js';
 import type { Setup } from '../../../wire.js';
+import { CustomerSelect } from '../customers/customer-select.js';
 import { Step } from './step.js';
 
 /** One line is enough for a first invoice; it goes out by mail. */
 export function InvoiceStep({ setup }: { setup: Setup }) {
-  const { customer } = useSearch({ from: '/signed-in/admin/setup' });
   const { settings, steps } = setup;
   return (
     <Step
@@ -21,24 +21,28 @@ export function InvoiceStep({ setup }: { setup: Setup }) {
       note={`Gets a number, is due after ${settings.invoice_due_days} days, and carries ${settings.tax_percent}% tax.`}
       done={steps.invoice}
     >
-      {customer ? <InvoiceForm customerId={customer} currency={settings.currency} tax={settings.tax_percent} /> : <Text>Add a customer first: the invoice goes to whom you add above.</Text>}
+      {steps.customer ? <InvoiceForm currency={settings.currency} tax={settings.tax_percent} /> : <Text>Add a customer first: the invoice goes to whom you add above.</Text>}
     </Step>
   );
 }
 
-function InvoiceForm({ customerId, currency, tax }: { customerId: string; currency: string; tax: number }) {
+/** To whom was added above, or anybody else in the book. */
+function InvoiceForm({ currency, tax }: { currency: string; tax: number }) {
+  const { customer = null } = useSearch({ from: '/signed-in/admin/setup' });
+  const navigate = useNavigate({ from: '/admin/setup' });
   const [description, setDescription] = useState('');
   const [price, setPrice] = useState<number | string>('');
   const issue = useIssue();
   const amount = Number(price) || 0;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (amount > 0 && !issue.isPending) issue.mutate({ customer_id: customerId, lines: [{ description: description.trim(), unit_price: amount }] });
+    if (customer && amount > 0 && !issue.isPending) issue.mutate({ customer_id: customer, lines: [{ description: description.trim(), unit_price: amount }] });
   };
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
         {issue.error && <Alert color="red" variant="light" role="alert" title={issue.error.message} />}
+        <CustomerSelect customerId={customer} onChoose={(id) => void navigate({ search: id === null ? {} : { customer: id }, replace: true, resetScroll: false })} />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput label="What for" required maxLength={500} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
           <NumberInput
@@ -52,7 +56,7 @@ function InvoiceForm({ customerId, currency, tax }: { customerId: string; curren
             hideControls
           />
         </SimpleGrid>
-        <FormFoot go={amount > 0 ? `Send an invoice of ${formatMoney(amount, currency)}${tax > 0 ? ' and tax' : ''}` : 'Send the invoice'} busy={issue.isPending} ready={amount > 0} />
+        <FormFoot go={amount > 0 ? `Send an invoice of ${formatMoney(amount, currency)}${tax > 0 ? ' and tax' : ''}` : 'Send the invoice'} busy={issue.isPending} ready={customer !== null && amount > 0} />
       </Stack>
     </form>
   );

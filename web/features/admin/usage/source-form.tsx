@@ -1,8 +1,9 @@
 import { Alert, Paper, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { changeUsageSource } from '../../../api.js';
 import { FormFoot } from '../../../ui/form-foot.js';
+import { useSave } from '../../../ui/use-save.js';
 import type { Usage } from '../../../wire.js';
 
 interface SourceFormProps {
@@ -16,14 +17,8 @@ export function SourceForm({ customerId, source }: SourceFormProps) {
   const [app, setApp] = useState(source.firebase_app_id ?? '');
   const [project, setProject] = useState(source.firebase_project_id ?? '');
   const [property, setProperty] = useState(source.analytics_property_id ?? '');
-  const save = useMutation({
-    mutationFn: () => changeUsageSource(customerId, { firebase_app_id: app.trim() || null, firebase_project_id: project.trim() || null, analytics_property_id: property.trim() || null }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['usage'] }),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!save.isPending) save.mutate();
-  };
+  const wish = { firebase_app_id: app.trim() || null, firebase_project_id: project.trim() || null, analytics_property_id: property.trim() || null };
+  const save = useSave(wish, (change) => changeUsageSource(customerId, change), () => queries.invalidateQueries({ queryKey: ['usage'] }));
   return (
     <Paper component="section" p="md" aria-labelledby="source">
       <Title order={2} id="source" mb={4}>
@@ -32,10 +27,10 @@ export function SourceForm({ customerId, source }: SourceFormProps) {
       <Text c="dimmed" size="sm" mb="md">
         With a property all of its apps are counted together; with the app alone only that one.
       </Text>
-      <form onSubmit={submit}>
+      <form onSubmit={save.submit}>
         <Stack gap="md">
           {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
-          {save.isSuccess && <Alert color="spruce" variant="light" aria-live="polite" title="Saved" />}
+          {save.saved && <Alert color="spruce" variant="light" aria-live="polite" title="Saved" />}
           <SimpleGrid cols={{ base: 1, sm: 3 }}>
             <TextInput label="Firebase app" description="1:402611873390:ios:…" maxLength={200} autoComplete="off" value={app} onChange={(event) => setApp(event.currentTarget.value)} />
             <TextInput label="Firebase project" description="Its name, if it has one" maxLength={200} autoComplete="off" value={project} onChange={(event) => setProject(event.currentTarget.value)} />
@@ -50,7 +45,7 @@ export function SourceForm({ customerId, source }: SourceFormProps) {
               onChange={(event) => setProperty(event.currentTarget.value)}
             />
           </SimpleGrid>
-          <FormFoot go="Save" busy={save.isPending} />
+          <FormFoot go="Save" busy={save.busy} />
         </Stack>
       </form>
     </Paper>

@@ -34,7 +34,7 @@ export function AdminUsagePage() {
         back={<BackLink to="/admin/customers/$customerId" params={{ customerId }}>The customer</BackLink>}
       />
       <Stack gap="lg">
-        {connected && <PeriodPicker key={JSON.stringify(period)} period={period} today={today} onChange={(search) => void navigate({ search, replace: true })} />}
+        {connected && <PeriodPicker period={period} today={today} onChange={(search) => void navigate({ search, replace: true })} />}
         {connected ? (
           <Box aria-busy={usage.isPlaceholderData} opacity={usage.isPlaceholderData ? 0.6 : 1}>
             <UsageReport usage={data} />

@@ -1,19 +1,16 @@
 import { Alert, Skeleton } from '@mantine/core';
 import { IconCreditCardOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
 import { useConfig } from '../../../app/session.js';
-import { keepSecret, outcomeOf } from '../../../ui/pay/outcome.js';
+import { outcomeOf } from '../../../ui/pay/outcome.js';
 import { retrieve } from '../../../ui/pay/retrieve.js';
 
 /** Back from the bank's page: looks whether the card was saved. `onSaved` leads away from this address. */
 export function Returned({ intentId, onSaved }: { intentId: string; onSaved: () => void }) {
-  const { setup_intent_client_secret: secret } = useSearch({ from: '/signed-in/cards' });
   const config = useConfig();
   const look = useQuery({
     queryKey: ['setup', intentId],
     queryFn: async ({ signal }) => {
-      if (secret) keepSecret(secret);
       const intent = await retrieve(config, intentId);
       const outcome = intent ? outcomeOf(intent) : null;
       if (outcome?.kind === 'done' && !signal.aborted) onSaved();

@@ -1,27 +1,30 @@
-import { Button, Modal, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { beginCreditPurchase } from '../../../api-credits.js';
 import { useConfig } from '../../../app/session.js';
+import { Dialog } from '../../../ui/dialog.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { formatMoney, Money } from '../../../ui/money.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
 import type { CreditPackage } from '../../../wire.js';
-import type { PayHereProps } from '../../../ui/pay/use-confirm.js';
-import { awaitCredits, packagesQuery } from './queries.js';
+import type { CreditsSearch } from './credits-search.js';
+import { packagesQuery } from './queries.js';
 
 const PayHere = lazy(async () => ({ default: (await import('../../../ui/pay/pay-here.js')).PayHere }));
 
-interface BuyCreditsProps {
-  balance: number;
-  /** Says what became of it. */
-  onDone: (news: string) => void;
-}
-
-/** The packages on offer; the chosen one is paid in a dialog. */
-export function BuyCredits({ balance, onDone }: BuyCreditsProps) {
+/** The packages on offer; the chosen one is paid in a dialog, and the address then says what is waited for. */
+export function BuyCredits() {
   const packages = useQuery(packagesQuery);
+  const navigate = useNavigate({ from: '/credits' });
   const [chosen, setChosen] = useState<CreditPackage>();
+  const [busy, setBusy] = useState(false);
+  const choose = (offer: CreditPackage) => {
+    // What became of an earlier purchase is no news of this one.
+    void navigate({ search: {}, replace: true, resetScroll: false });
+    setChosen(offer);
+  };
   if (packages.isPending) return <RowsSkeleton rows={3} />;
   if (packages.isError) return <ErrorState title="The packages could not be loaded" error={packages.error} onRetry={() => void packages.refetch()} />;
   if (packages.data.length === 0) return null;
@@ -32,12 +35,12 @@ export function BuyCredits({ balance, onDone }: BuyCreditsProps) {
       </Title>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
         {packages.data.map((one) => (
-          <Offer key={one.id} offer={one} onBuy={() => setChosen(one)} />
+          <Offer key={one.id} offer={one} onBuy={() => choose(one)} />
         ))}
       </SimpleGrid>
-      <Modal opened={chosen !== undefined} onClose={() => setChosen(undefined)} title={chosen ? `Buy ${chosen.name}` : ''} size="md">
-        {chosen && <Pay offer={chosen} balance={balance} onDone={(news) => (setChosen(undefined), onDone(news))} />}
-      </Modal>
+      <Dialog opened={chosen !== undefined} title={chosen ? `Buy ${chosen.name}` : ''} busy={busy} onClose={() => setChosen(undefined)}>
+        {chosen && <Pay offer={chosen} onBusy={setBusy} onPaid={(search) => (setChosen(undefined), void navigate({ search, replace: true }))} />}
+      </Dialog>
     </section>
   );
 }
@@ -65,14 +68,14 @@ function Offer({ offer: { name, description, amount, creditAmount }, onBuy }: { 
   );
 }
 
-function Pay({ offer, balance, onDone }: { offer: CreditPackage } & BuyCreditsProps) {
+interface PayProps {
+  offer: CreditPackage;
+  onBusy: (busy: boolean) => void;
+  onPaid: (search: CreditsSearch) => void;
+}
+
+function Pay({ offer, onBusy, onPaid }: PayProps) {
   const { currency } = useConfig().business;
-  const queries = useQueryClient();
-  const settle: PayHereProps['onDone'] = async (done) => {
-    if (!done) return;
-    const there = await awaitCredits(queries, balance);
-    onDone(there ? `${formatMoney(offer.creditAmount, currency)} of credits are yours` : 'Your payment is on its way. The credits appear here as soon as the bank has said yes.');
-  };
   return (
     <Stack gap="md">
       <Text>
@@ -83,8 +86,9 @@ function Pay({ offer, balance, onDone }: { offer: CreditPackage } & BuyCreditsPr
           label={`Pay ${formatMoney(offer.amount, currency)}`}
           open={() => beginCreditPurchase(offer.id)}
           openKey={['credits', offer.id]}
-          returnUrl={`${location.origin}${location.pathname}`}
-          onDone={settle}
+          returnUrl={({ purchase_id: purchase = '' }) => `${location.origin}/app/credits?purchase=${encodeURIComponent(purchase)}`}
+          onDone={async (done) => done && onPaid({ purchase: done.opened.purchase_id, payment_intent: done.intentId })}
+          onBusy={onBusy}
         />
       </Suspense>
     </Stack>

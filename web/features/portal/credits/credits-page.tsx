@@ -1,7 +1,7 @@
 import { Alert, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useSearch } from '@tanstack/react-router';
 import { Day } from '../../../ui/day.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
@@ -10,6 +10,7 @@ import { formatMoney, Money } from '../../../ui/money.js';
 import { PageHead } from '../../../ui/page.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
 import type { Credits } from '../../../wire.js';
+import { Bought } from './bought.js';
 import { BuyCredits } from './buy-credits.js';
 import { CreditsHistory } from './credits-history.js';
 import { Notice } from './notice-form.js';
@@ -19,15 +20,15 @@ import { TopUp } from './top-up.js';
 /** What there is to spend, when it ends, more of it, and where it went. */
 export function CreditsPage() {
   const credits = useQuery(creditsQuery);
-  const [news, setNews] = useState<string>();
+  const { purchase, payment_intent: intentId } = useSearch({ from: '/signed-in/credits' });
   if (credits.isError && !credits.data) return <ErrorState title="Your credits could not be loaded" error={credits.error} onRetry={() => void credits.refetch()} />;
   if (!credits.data) return <PageSkeleton />;
   const { balance, held, currency } = credits.data;
   return (
     <>
       <PageHead title="Credits" note="Pay ahead, and use it when you need it." />
-      <div aria-live="polite">{news && <Alert color="spruce" variant="light" title={news} mb="lg" />}</div>
       <Stack gap="xl">
+        {purchase && <Bought purchaseId={purchase} intentId={intentId} currency={currency} />}
         {balance < 0 && (
           <Alert color="red" variant="light" role="alert" title={`You owe ${formatMoney(-balance, currency)}`}>
             Money for credits that you had used already went back to you. What you buy next pays this first; until then nothing can be spent.
@@ -40,7 +41,7 @@ export function CreditsPage() {
           ]}
           roomy
         />
-        <BuyCredits balance={balance} onDone={setNews} />
+        <BuyCredits />
         <Lots credits={credits.data} />
         <TopUp />
         <Notice />

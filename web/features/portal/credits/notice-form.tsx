@@ -1,10 +1,11 @@
 import { Alert, Button, NumberInput, Paper, Radio, Stack, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { changeCreditNotice } from '../../../api-credits.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { decimalsOf, formatMoney } from '../../../ui/money.js';
 import { RowsSkeleton } from '../../../ui/skeletons.js';
+import { useSave } from '../../../ui/use-save.js';
 import type { CreditNotice } from '../../../wire.js';
 import { noticeQuery } from './queries.js';
 
@@ -27,18 +28,12 @@ function NoticeForm({ notice }: { notice: CreditNotice }) {
   const queries = useQueryClient();
   const [choice, setChoice] = useState<string>(notice.choice);
   const [own, setOwn] = useState<number | string>(notice.own_below ?? '');
-  const save = useMutation({
-    mutationFn: () => changeCreditNotice({ choice: choice as CreditNotice['choice'], ...(choice === 'own' && { own_below: Number(own) }) }),
-    onSuccess: (told) => queries.setQueryData(noticeQuery.queryKey, told),
-  });
   const ready = choice !== 'own' || Number(own) > 0;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (ready && !save.isPending) save.mutate();
-  };
+  const wish = { choice: choice as CreditNotice['choice'], ...(choice === 'own' && { own_below: Number(own) }) };
+  const save = useSave(ready ? wish : undefined, changeCreditNotice, (told) => queries.setQueryData(noticeQuery.queryKey, told));
   const usual = notice.business_below === null ? 'As the business has it: no letter' : `As the business has it: below ${formatMoney(notice.business_below, notice.currency)}`;
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={save.submit}>
       <Stack gap="md" align="flex-start">
         <Radio.Group label="Write me a letter when I have used so much that little is left" value={choice} onChange={setChoice}>
           <Stack gap="xs" mt="sm">
@@ -51,11 +46,11 @@ function NoticeForm({ notice }: { notice: CreditNotice }) {
           <NumberInput label={`Below (${notice.currency.toUpperCase()})`} required min={0} max={1_000_000} decimalScale={decimalsOf(notice.currency)} hideControls value={own} onChange={setOwn} />
         )}
         {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
-        <Button type="submit" variant="default" loading={save.isPending} disabled={!ready}>
+        <Button type="submit" variant="default" loading={save.busy} disabled={!ready}>
           Save
         </Button>
       </Stack>
-      <div aria-live="polite">{save.isSuccess && <Alert color="spruce" variant="light" mt="md" title="Saved" />}</div>
+      <div aria-live="polite">{save.saved && <Alert color="spruce" variant="light" mt="md" title="Saved" />}</div>
     </form>
   );
 }

@@ -1,4 +1,3 @@
-import { confirmPayment } from '../../../api.js';
 import { ApiError } from '../../../client.js';
 import type { Config } from '../../../wire.js';
 import { outcomeOf } from '../../../ui/pay/outcome.js';
@@ -11,8 +10,11 @@ export type Sight =
   | { kind: 'refused'; message: string }
   | { kind: 'asked'; url: string };
 
-/** Asks the processor first (where this tab holds the secret), then has our server record what it finds. */
-export async function lookAtPayment(config: Config, paymentId: string, intentId: string | undefined): Promise<Sight> {
+/** What our server knows of it. `paidThere`: the processor itself calls it paid. */
+export type Ask = (paidThere: boolean) => Promise<Sight>;
+
+/** Asks the processor first (where this tab holds the secret), then our server. */
+export async function lookAt(config: Config, intentId: string | undefined, ask: Ask): Promise<Sight> {
   const intent = intentId === undefined ? undefined : await retrieve(config, intentId);
   if (intent && intent.status !== 'succeeded') {
     if (intent.status === 'processing') return { kind: 'waiting' };
@@ -20,15 +22,8 @@ export async function lookAtPayment(config: Config, paymentId: string, intentId:
     if (outcome.kind === 'redirect') return { kind: 'asked', url: outcome.url };
     if (outcome.kind === 'refused') return { kind: 'refused', message: outcome.message };
   }
-  return recordOutcome(paymentId);
-}
-
-async function recordOutcome(paymentId: string): Promise<Sight> {
   try {
-    const { status } = await confirmPayment(paymentId);
-    if (status === 'succeeded') return { kind: 'paid' };
-    const ended = status === 'failed' || status === 'canceled';
-    return ended ? { kind: 'refused', message: 'The payment was not completed.' } : { kind: 'waiting' };
+    return await ask(intent !== undefined);
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     // Busy or out of reach: neither says that no money moved, so it is asked again.
@@ -36,4 +31,10 @@ async function recordOutcome(paymentId: string): Promise<Sight> {
     if (passing) return { kind: 'waiting' };
     throw failure;
   }
+}
+
+/** What a state of a payment or a purchase means for its payer. */
+export function sightOf(status: string): Sight {
+  if (status === 'succeeded' || status === 'refunded') return { kind: 'paid' };
+  return status === 'failed' || status === 'canceled' ? { kind: 'refused', message: 'The payment was not completed.' } : { kind: 'waiting' };
 }

@@ -1,24 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
-import { paySavedCard } from '../../../api.js';
+import { paySavedCard, type PaidInvoices } from '../../../api.js';
 import { isRefused } from '../../../client.js';
-import { newKey } from '../../../idempotency-key.js';
 import { ordered, type Basket } from './basket.js';
 import { intentIdOf, keepSecret } from '../../../ui/pay/outcome.js';
+import { useOnce } from '../../../ui/use-once.js';
 
 /** Pays with a card that is saved. While an outcome is unknown, trying again repeats the same payment. */
 export function usePaySaved(basket: Basket, cardId: string) {
-  const keys = useRef(new Map<string, string>());
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const wish = JSON.stringify(ordered(basket));
-  const charge = useMutation({
-    mutationFn: () => {
-      const key = keys.current.get(wish) ?? newKey();
-      keys.current.set(wish, key);
-      return paySavedCard(ordered(basket), cardId, key);
-    },
+  const charge = useOnce((wish: PaidInvoices, key) => paySavedCard(wish, cardId, key), {
     onSuccess: async ({ payment_id: paymentId, client_secret: secret }) => {
       if (secret) keepSecret(secret);
       void queries.invalidateQueries({ queryKey: ['invoice'], refetchType: 'none' });
@@ -26,13 +18,11 @@ export function usePaySaved(basket: Basket, cardId: string) {
       await navigate({ to: '/payments/$paymentId/result', params: { paymentId }, search, replace: true });
     },
     onError: (failure) => {
-      if (!isRefused(failure)) return;
-      keys.current.delete(wish);
-      void queries.invalidateQueries({ queryKey: ['invoice'] });
+      if (isRefused(failure)) void queries.invalidateQueries({ queryKey: ['invoice'] });
     },
   });
   const pay = () => {
-    if (!charge.isPending && !charge.isSuccess) charge.mutate();
+    if (!charge.isPending && !charge.isSuccess) charge.mutate(ordered(basket));
   };
   return { pay, busy: charge.isPending || charge.isSuccess, refusal: charge.error ? { message: charge.error.message, sure: isRefused(charge.error) } : undefined };
 }

@@ -1,12 +1,10 @@
 import { Alert, Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { enrol } from '../../../api-programs.js';
 import { useConfig } from '../../../app/session.js';
-import { isRefused } from '../../../client.js';
-import { newKey } from '../../../idempotency-key.js';
 import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { ButtonLink, TextLink } from '../../../ui/links.js';
@@ -15,6 +13,7 @@ import { PageHead } from '../../../ui/page.js';
 import { PriceLines } from '../../../ui/programs/price-lines.js';
 import { programQuery } from '../../../ui/programs/queries.js';
 import { PageSkeleton } from '../../../ui/skeletons.js';
+import { useOnce } from '../../../ui/use-once.js';
 import type { Program } from '../../../wire.js';
 import { Standing } from './programs-page.js';
 import classes from './programs.module.css';
@@ -148,18 +147,9 @@ function Order({ program }: { program: Program }) {
 function useEnrol(program: Program) {
   const queries = useQueryClient();
   const { stripe } = useConfig();
-  const keys = useRef(new Map<boolean, string>());
-  return useMutation({
-    mutationFn: (classRep: boolean) => {
-      const key = keys.current.get(classRep) ?? newKey();
-      keys.current.set(classRep, key);
-      return enrol(program.id, classRep, key);
-    },
+  return useOnce((classRep: boolean, key) => enrol(program.id, classRep, key), {
     onSuccess: ({ url }) => location.assign(reachable(url, stripe.sandbox_port)),
-    onError: (failure, classRep) => {
-      if (isRefused(failure)) keys.current.delete(classRep);
-      void queries.invalidateQueries({ queryKey: ['programs'] });
-    },
+    onError: () => void queries.invalidateQueries({ queryKey: ['programs'] }),
   });
 }
 

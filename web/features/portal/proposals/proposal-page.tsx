@@ -8,6 +8,7 @@ import { Day } from '../../../ui/day.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { TextLink } from '../../../ui/links.js';
 import { PageHead } from '../../../ui/page.js';
+import { returnedIntent } from '../../../ui/pay/returned.js';
 import { Decided, PayFirst, StageInvoices } from '../../../ui/proposals/after.js';
 import { Decide } from '../../../ui/proposals/decide.js';
 import { ProposalPaper } from '../../../ui/proposals/proposal-paper.js';
@@ -21,10 +22,9 @@ const WAITING_MS = 3_000;
 /** One offer to the customer: read it, say yes or no, pay what is due. */
 export function ProposalPage() {
   const { proposalId } = useParams({ from: '/signed-in/proposals/$proposalId' });
-  const returned = new URLSearchParams(location.search).has('payment_intent');
   const { data, error, refetch } = useQuery({
     ...proposalQuery(proposalId),
-    ...(returned && { queryFn: () => confirmProposal(proposalId) }),
+    ...(returnedIntent() !== undefined && { queryFn: () => confirmProposal(proposalId) }),
     refetchInterval: ({ state }) => (state.data?.offer.owed?.wait ? WAITING_MS : false),
   });
   if (error && !data) return <ErrorState title="This offer could not be loaded" error={error} onRetry={() => void refetch()} />;

@@ -1,11 +1,9 @@
 import { Alert, Paper, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { redeemReward } from '../../../api.js';
-import { isRefused } from '../../../client.js';
-import { newKey } from '../../../idempotency-key.js';
 import { AskFirst } from '../../../ui/ask-first.js';
+import { useOnce } from '../../../ui/use-once.js';
 import type { Reward } from '../../../wire.js';
 import classes from './rewards.module.css';
 
@@ -55,15 +53,7 @@ export function RewardCard({ reward, balance }: { reward: Reward; balance: numbe
 /** The same order repeated after silence redeems once. */
 function useRedeem(reward: Reward) {
   const queries = useQueryClient();
-  const key = useRef<string>(undefined);
-  return useMutation({
-    mutationFn: () => redeemReward(reward.id, (key.current ??= newKey())),
-    onSuccess: async () => {
-      key.current = undefined;
-      await Promise.all(['points', 'me'].map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    },
-    onError: (failure) => {
-      if (isRefused(failure)) key.current = undefined;
-    },
+  return useOnce((_order: void, key) => redeemReward(reward.id, key), {
+    onSuccess: () => Promise.all(['points', 'me'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
   });
 }

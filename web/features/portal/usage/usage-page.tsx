@@ -40,7 +40,7 @@ function OwnUsage() {
     <>
       <PageHead title="Usage" note="Who uses your app, how often, and what for." />
       <Stack gap="lg">
-        <PeriodPicker key={JSON.stringify(period)} period={period} today={today} onChange={(search) => void navigate({ search, replace: true })} />
+        <PeriodPicker period={period} today={today} onChange={(search) => void navigate({ search, replace: true })} />
         {usage.isPending && <RowsSkeleton rows={8} />}
         {usage.isError && <ErrorState title="The figures could not be loaded" error={usage.error} onRetry={() => void usage.refetch()} />}
         {usage.data && !usage.isError && (
