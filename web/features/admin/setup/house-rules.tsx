@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { changeSettings } from '../../../api.js';
 import { configQuery, setupQuery } from '../../../app/session.js';
 import { FormFoot } from '../../../ui/form-foot.js';
-import { decimalsOf } from '../../../ui/money.js';
+import { decimalsOf, formatMoney } from '../../../ui/money.js';
 import { useSave } from '../../../ui/use-save.js';
 import type { Setup } from '../../../wire.js';
 import { readDays } from './days.js';
@@ -60,7 +60,7 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
               value={typed.late_cancellation_fee}
               onChange={(fee) => set({ late_cancellation_fee: fee })}
             />
-            {number('points_per_dollar', 'Points for each whole unit of money paid', '0: none are earned.', 1_000)}
+            {number('points_per_dollar', `Points for each ${formatMoney(100 / 10 ** decimalsOf(settings.currency), settings.currency)} paid`, '0: none are earned.', 1_000)}
             {number('points_expire_months', 'Points expire after (months)', '0: never. Holds for points that were earned before, too.', 120)}
             <Textarea label="Closing lines of receipts" rows={2} maxLength={1_000} value={typed.receipt_footer} onChange={(event) => set({ receipt_footer: event.currentTarget.value })} />
           </SimpleGrid>
