@@ -3,6 +3,7 @@ import { draftInvoice, payInvoices } from '../../src/core/invoices/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { TestServer } from '../contract/server.js';
+import { oneDay } from '../one-day.js';
 import { mayWaitInVain } from '../patience.js';
 import { address, email, error, list, openCustomerBook } from './customer-book.js';
 import type { CustomerBook } from './customer-book.js';
@@ -126,6 +127,7 @@ describe('changes', () => {
 
 describe('billing settings', () => {
   it('take what the model allows and nothing else', async () => {
+    const today = oneDay(s.clock);
     const { id } = await book.open();
     const put = (body: unknown) => book.asAdmin('PUT', `/customers/${id}/billing`, body);
     const full = {
@@ -137,7 +139,7 @@ describe('billing settings', () => {
     expect(changed.body).toMatchObject(full);
     expect((await book.asAdmin('GET', `/customers/${id}/billing`)).body).toEqual(changed.body);
     const { rows } = await s.pool.query('SELECT monthly_fee, tax_ppm, fee_since FROM billing_settings WHERE customer_id = $1', [id]);
-    expect(rows[0]).toEqual({ monthly_fee: 125_050n, tax_ppm: 82_500, fee_since: s.clock.now().toISOString().slice(0, 10) });
+    expect(rows[0]).toEqual({ monthly_fee: 125_050n, tax_ppm: 82_500, fee_since: today });
     const bad = [
       {}, { billing_day: 0 }, { billing_day: 32 }, { billing_day: 1.5 }, { payment_method: 'cash' }, { billing_frequency: 'weekly' }, { monthly_fee: -1 }, { monthly_fee: 1.234 },
       { monthly_fee: 1e15 }, { monthly_fee: '5' }, { tax_rate: -1 }, { tax_rate: 101 }, { tax_rate: 8.12345 }, { currency: 'EUR' }, { currency: 'usd' }, { payment_terms_days: -1 },
@@ -181,6 +183,7 @@ describe('billing settings', () => {
 
 describe('what the books say', () => {
   it('is told to the owner and to admins, with what comes next', async () => {
+    const today = oneDay(s.clock);
     const { id } = await book.open();
     const owner = await s.token(['customer'], id);
     await book.asAdmin('PUT', `/customers/${id}/billing`, { monthly_fee: 500, billing_day: 31 });
@@ -190,7 +193,6 @@ describe('what the books say', () => {
     await s.world.transact((tx) => draftInvoice(tx, { customerId: id, lines: [{ description: 'x', quantity: 1, unitPrice: 100n, taxPpm: 0 }], actor: SYSTEM }));
     const mine = await s.call('GET', '/billing/my-billing', { token: owner });
     expect(mine.status, mine.text).toBe(200);
-    const today = s.clock.now().toISOString();
     const lastDay = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)), 0)).toISOString();
     expect(mine.body).toMatchObject({
       customer_id: id, currency: 'USD', total_billed: 150, total_paid: 100, outstanding_balance: 50, overdue_amount: 0,

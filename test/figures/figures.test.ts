@@ -14,6 +14,7 @@ import { SYSTEM } from '../../src/core/tx.js';
 import { newId } from '../../src/kernel/ids.js';
 import { addDays, dayIn } from '../../src/kernel/period.js';
 import { liveThrough } from '../payments/history.js';
+import { oneDay } from '../one-day.js';
 import { seeded } from '../random.js';
 import { openTestWorld } from '../world.js';
 import type { TestWorld } from '../world.js';
@@ -37,7 +38,7 @@ describe('a month of an agency, added up by hand', () => {
   let today: string;
   beforeAll(async () => {
     t = await openTestWorld();
-    today = dayIn('UTC', t.clock.now());
+    today = oneDay(t.clock);
     customerId = await t.customer('Acme');
     const taxed = await bill(t, customerId, [line(10_000n, 82_500)], 30);
     const { id: paymentId } = await byHand(t, taxed, 10_825n);

@@ -4,6 +4,8 @@ import type { TestDatabase } from '../database.js';
 import { openArena } from './arena.js';
 import { raceDecision, raceGenerate, racePay, raceRecurring } from './billing-races.js';
 import { plantedBuild } from './plant.js';
+import { playUntilRed } from './play-until-red.js';
+import type { Report } from './races.js';
 
 const ROUNDS = process.env['PAYDESK_FULL'] ? 100 : 10;
 const fair = { rounds: ROUNDS, wrong: [], broken: [] };
@@ -53,9 +55,9 @@ describe('the races of billing notice', () => {
     const opened = await openArena(database, await plantedBuild('careless-offers'));
     try {
       const admin = await opened.arena.shop.user('admin');
-      const [decided, billed] = [await raceDecision(opened.arena, admin, 3), await raceGenerate(opened.arena, admin, 3)];
-      expect(decided.wrong.length + decided.broken.length).toBeGreaterThan(0);
-      expect(billed.wrong.length + billed.broken.length).toBeGreaterThan(0);
+      const unfair = ({ wrong, broken }: Report) => [...wrong, ...broken];
+      await playUntilRed(async () => unfair(await raceDecision(opened.arena, admin, 3)));
+      await playUntilRed(async () => unfair(await raceGenerate(opened.arena, admin, 3)));
     } finally {
       await opened.close();
       await database.drop();

@@ -4,7 +4,7 @@ import type { TestDatabase } from '../database.js';
 import { openArena } from './arena.js';
 import { raceGrant, raceRefund, raceSpending } from './credit-races.js';
 import { plantedBuild, withoutUniqueKeys } from './plant.js';
-import type { Report } from './races.js';
+import { playUntilRed } from './play-until-red.js';
 
 const ROUNDS = process.env['PAYDESK_FULL'] ? 100 : 10;
 const fair = { rounds: ROUNDS, wrong: [], broken: [] };
@@ -40,8 +40,8 @@ describe('the races of credits notice', () => {
     const opened = await openArena(database, await plantedBuild('unlocked-wallets'));
     try {
       const admin = await opened.arena.shop.user('admin');
-      await seen(/spends of a balance for one/, () => raceSpending(opened.arena, 2));
-      await seen(/the books do not agree/, () => raceRefund(opened.arena, admin, 2));
+      await playUntilRed(async () => (await raceSpending(opened.arena, 2)).wrong, [/spends of a balance for one/]);
+      await playUntilRed(async () => (await raceRefund(opened.arena, admin, 2)).wrong, [/the books do not agree/]);
     } finally {
       await opened.close();
       await database.drop();
@@ -53,17 +53,10 @@ describe('the races of credits notice', () => {
     await withoutUniqueKeys(database);
     const opened = await openArena(database, await plantedBuild('no-locks'));
     try {
-      await seen(/granted 1001 and 1001|[2-9] settlements/, () => raceGrant(opened.arena, 5));
+      await playUntilRed(async () => (await raceGrant(opened.arena, 5)).wrong, [/granted 1001 and 1001|[2-9] settlements/]);
     } finally {
       await opened.close();
       await database.drop();
     }
   });
 });
-
-/** A race is lost by chance: played again until this is wrong, five times at most. */
-async function seen(wrong: RegExp, play: () => Promise<Report>): Promise<void> {
-  const found: string[] = [];
-  for (let tries = 1; tries <= 5 && !wrong.test(found.join()); tries++) found.push(...(await play()).wrong);
-  expect(found.join()).toMatch(wrong);
-}

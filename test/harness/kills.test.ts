@@ -11,6 +11,7 @@ import type { Deed } from './kills.js';
 import { checkouts, spends } from './kills/checkouts.js';
 import { invoices } from './kills/invoices.js';
 import { plantedBuild } from './plant.js';
+import { playUntilRed } from './play-until-red.js';
 import { startProduct } from './product.js';
 import { until } from '../until.js';
 import type { Product } from './product.js';
@@ -42,6 +43,15 @@ async function open(serverFolder?: string): Promise<Setting> {
   const product = await startProduct({ databaseUrl: database.url, ownerUrl: database.ownerUrl, ...(serverFolder ? { serverFolder } : {}) });
   const shop = openShop(product, database.url);
   return { product, shop, databaseUrl: database.superuserUrl, close: async () => { await shop.close(); await product.stop(); await database.drop(); } };
+}
+
+async function withSetting<Found>(serverFolder: string, work: (setting: Setting) => Promise<Found>): Promise<Found> {
+  const setting = await open(serverFolder);
+  try {
+    return await work(setting);
+  } finally {
+    await setting.close();
+  }
 }
 
 interface Killing {
@@ -132,22 +142,14 @@ describe('kill -9 under load', () => {
   }, DATABASE_KILLS * 30_000 + 240_000);
 
   it('notices a server that charges before it has written its row', async () => {
-    const setting = await open(await plantedBuild('charge-first'));
-    try {
-      const wrong = await killServer(setting, { play: payInvoices, kills: 2, enough: 5, restMs: 10_000 }).then((found) => found.wrong, (error: Error) => [error.message]);
-      expect(wrong.join()).toMatch(/charge|unheard/);
-    } finally {
-      await setting.close();
-    }
+    const folder = await plantedBuild('charge-first');
+    await playUntilRed(() => withSetting(folder, (setting) =>
+      killServer(setting, { play: payInvoices, kills: 2, enough: 5, restMs: 10_000 }).then(({ wrong }) => wrong, (error: Error) => [error.message])), [/charge|unheard/]);
   });
 
   it('notices a server that says yes before it has written', async () => {
-    const setting = await open(await plantedBuild('hasty-yes'));
-    try {
-      const { wrong } = await killServer(setting, { play: spends, kills: 1, enough: 40 });
-      expect(wrong.join()).toMatch(/spend [0-9a-f-]+ used 3.50: acknowledged, and not so/);
-    } finally {
-      await setting.close();
-    }
+    const folder = await plantedBuild('hasty-yes');
+    await playUntilRed(() => withSetting(folder, async (setting) =>
+      (await killServer(setting, { play: spends, kills: 1, enough: 40 })).wrong), [/spend [0-9a-f-]+ used 3.50: acknowledged, and not so/]);
   });
 });

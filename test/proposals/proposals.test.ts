@@ -9,6 +9,7 @@ import { reactions } from '../../src/core/reactions.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { verifyBooks } from '../../src/core/verification/index.js';
 import { isFailure } from '../../src/kernel/failure.js';
+import { oneDay } from '../one-day.js';
 import { openTestWorld } from '../world.js';
 import type { TestWorld } from '../world.js';
 import { decideAs, offer } from './offers.js';
@@ -41,12 +42,13 @@ const code = async (work: Promise<unknown>): Promise<string> => {
 
 describe('an offer', () => {
   it('is accepted behind its link: evidence, invoices that add up, letters, and money that recurs', async () => {
+    const today = oneDay(at.clock);
     const customerId = await client(82_500, 'Łukasz Żółć');
     const proposal = await sent(customerId, { total: 100_001n, monthlyRecurring: 25_000n, stages: thirds() });
     expect(proposal).toMatchObject({ state: 'sent', version: 1 });
     const accepted = await at.world.transact((tx) => acceptProposal(tx, decideAs('link', proposal, { chargeConsent: true })));
     expect(accepted).toMatchObject({ state: 'accepted', documentHash: proposal.documentHash, acceptedAt: expect.any(Date), generatedAt: expect.any(Date) });
-    expect((await getProposal(at.world.read, proposal.id)).recurringSince).toBe(at.clock.now().toISOString().slice(0, 10));
+    expect((await getProposal(at.world.read, proposal.id)).recurringSince).toBe(today);
     expect(await findDecision(at.world.read, proposal.id)).toMatchObject({
       decision: 'accepted', channel: 'link', signerName: 'Łukasz Żółć', signerIp: '198.51.100.7', userAgent: 'Browser/1', documentHash: proposal.documentHash, chargeConsent: true,
     });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { browser, client, paydesk, setTheStage, signIn } from './story.js';
+import { until } from '../until.js';
 
 const PASSWORD = 'a-new-client-comes-in-9';
 
@@ -22,9 +23,15 @@ describe.skipIf(missingBrowser())('an admin keeps the customer book', () => {
       const { page } = admin;
       await page.getByRole('heading', { name: 'Overview' }).waitFor();
       await page.getByText('Outstanding').waitFor();
-      const { rows } = await client.query<{ cents: string }>(
-        `SELECT sum(b.balance)::text AS cents FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id WHERE a.kind = 'receivable'`);
-      expect((await page.getByRole('main').innerText()).replaceAll(',', '')).toContain(`$${(Number(rows[0]?.cents) / 100).toFixed(2)}`);
+      // What is owed may change while the page stands there: then it is opened again.
+      await until(async () => {
+        const { rows } = await client.query<{ cents: string }>(
+          `SELECT sum(b.balance)::text AS cents FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id WHERE a.kind = 'receivable'`);
+        if ((await page.getByRole('main').innerText()).replaceAll(',', '').includes(`$${(Number(rows[0]?.cents) / 100).toFixed(2)}`)) return true;
+        await page.reload();
+        await page.getByText('Outstanding').waitFor();
+        return false;
+      }, { what: 'the receivables of the ledger on the page', said: () => page.getByRole('main').innerText() });
       await lookAt(admin, 'dashboard');
       await page.getByText('The numbers').first().click();
       await page.getByRole('columnheader', { name: 'Received' }).waitFor();

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contractsFolder, missingPapers } from '../papers.js';
 import { stripeSigner } from '../processors/stripe/signer.js';
 import { differences, putIn, readChapters, runCurl } from './documented-examples.js';
 import type { Chapter } from './documented-examples.js';
-import { startSeeded, type Paydesk } from './start-paydesk.js';
+import { folder, paydesk, setTheExamples } from './story.js';
 
 const BUYER = 'credits.user';
 const USER = 'purchases.user';
@@ -26,19 +25,9 @@ const papers = missingPapers(contractsFolder);
 const chaptersOf = (name: string): readonly Chapter[] => (papers ? [] : readChapters(readFileSync(join(contractsFolder, `docs/${name}.md`), 'utf8')).chapters);
 const credits = chaptersOf('credits');
 const purchases = chaptersOf('purchases');
-let paydesk: Paydesk;
-let folder: string;
 
 describe.skipIf(papers)('as the documents of credits and purchases write them', () => {
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'paydesk-examples-'));
-    ({ paydesk } = await startSeeded());
-  });
-
-  afterAll(async () => {
-    await paydesk?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
-  });
+  setTheExamples();
 
   test('a package is listed, bought with and without a card named, paid by the browser, told of by a signed event, and in history and balance', async () => {
     const { data: packages } = await documented<{ id: string; creditAmount: number }[]>('GET /api/stripe/credit-packages');

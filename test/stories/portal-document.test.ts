@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +8,7 @@ import { looks, missingBrowser, openBrowser, openVisit } from './browser.js';
 import { differences, putIn, readChapters, runCurl } from './documented-examples.js';
 import type { Chapter } from './documented-examples.js';
 import { openPayerPage } from './payer-page.js';
-import { startSeeded, type Paydesk } from './start-paydesk.js';
+import { folder, paydesk, setTheExamples } from './story.js';
 
 const UUID = '123e4567-e89b-12d3-a456-426614174000';
 const CUS = 'cus_AbCdEfGhIjKlMn';
@@ -53,19 +52,9 @@ const skipped = missing();
 const document = skipped ? { chapters: [], before: [] } : readChapters(readFileSync(join(contractsFolder, 'docs/portal.md'), 'utf8'));
 // A card that is deleted first could not become the default one.
 const shown = document.chapters.filter(({ endpoint }) => endpoint in SAMPLES).sort((a, b) => Number(a.endpoint.startsWith('DELETE')) - Number(b.endpoint.startsWith('DELETE')));
-let paydesk: Paydesk;
-let folder: string;
 
 describe.skipIf(skipped)('the portal document’s own examples, as written', () => {
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'paydesk-examples-'));
-    ({ paydesk } = await startSeeded());
-  });
-
-  afterAll(async () => {
-    await paydesk?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
-  });
+  setTheExamples();
 
   test('are all known here', () => {
     const known = [...Object.keys(SAMPLES), ...Object.keys(WITHOUT_SESSION), 'GET /api/health'].sort();

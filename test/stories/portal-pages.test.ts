@@ -5,6 +5,7 @@ import { chooseAnotherCard } from './choose-card.js';
 import { clickTwice } from './click-twice.js';
 import { lookAt } from './look-at.js';
 import { browser, client, openPage, paydesk, setTheStage, signIn } from './story.js';
+import { until } from '../until.js';
 
 const CUSTOMER = { email: 'maria@demo.example', password: 'sunny-carpet-4242' };
 
@@ -24,10 +25,16 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await openPage('/overview', 'Hello, Maria', visit);
       await page.getByText(/^You owe/).waitFor();
       await page.getByRole('heading', { name: /Next visit|We are there/ }).waitFor();
-      const answer = await page.request.get(`${paydesk.url}/api/app/invoices?status=open&limit=100`);
-      const { items } = (await answer.json()) as { items: { amount_due: number }[] };
-      const owed = items.reduce((cents, { amount_due: due }) => cents + Math.round(due * 100), 0);
-      expect((await page.getByRole('main').innerText()).replaceAll(',', '')).toContain(`$${(owed / 100).toFixed(2)}`);
+      // What is owed may change while the page stands there: then it is opened again.
+      await until(async () => {
+        const answer = await page.request.get(`${paydesk.url}/api/app/invoices?status=open&limit=100`);
+        const { items } = (await answer.json()) as { items: { amount_due: number }[] };
+        const owed = items.reduce((cents, { amount_due: due }) => cents + Math.round(due * 100), 0);
+        if ((await page.getByRole('main').innerText()).replaceAll(',', '').includes(`$${(owed / 100).toFixed(2)}`)) return true;
+        await openPage('/overview', 'Hello, Maria', visit);
+        await page.getByText(/^You owe/).waitFor();
+        return false;
+      }, { what: 'what is owed on the page', said: () => page.getByRole('main').innerText() });
       await lookAt(visit, 'overview');
     });
 

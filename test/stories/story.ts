@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -10,6 +13,8 @@ export let paydesk: Paydesk;
 export let browser: Browser;
 /** Looks into the database from outside. */
 export let client: pg.Client;
+/** Where examples of a document write their files. */
+export let folder: string;
 
 /** Called in the describe of a file: the product with its demo, a browser, and an end to both. */
 export function setTheStage(): void {
@@ -24,6 +29,20 @@ export function setTheStage(): void {
     await client?.end();
     await browser?.close();
     await paydesk?.stop();
+  });
+}
+
+/** The same for the examples of a document: the product with its demo, and a folder, without a browser. */
+export function setTheExamples(): void {
+  let made: string | undefined;
+  beforeAll(async () => {
+    folder = made = mkdtempSync(join(tmpdir(), 'paydesk-examples-'));
+    ({ paydesk } = await startSeeded());
+  });
+
+  afterAll(async () => {
+    await paydesk?.stop();
+    if (made) rmSync(made, { recursive: true, force: true });
   });
 }
 

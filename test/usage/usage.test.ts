@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestServer } from '../contract/server.js';
 import type { TestServer } from '../contract/server.js';
+import { oneDay } from '../one-day.js';
 import { control } from '../sandbox/start.js';
 
 const APP = '1:402611873390:ios:5d1c09aa73b2e4f8';
@@ -45,6 +46,7 @@ describe('usage over HTTP', () => {
   });
 
   it('is what the app’s owner and an admin see, the same for both, kept for an hour of the business’s clock', async () => {
+    oneDay(server.clock);
     const { id, token } = await client({ firebase_app_id: APP, firebase_project_id: 'harbor-fitness' });
     const before = await calls('348215907');
     const own = await mine(token);

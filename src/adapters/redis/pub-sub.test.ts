@@ -1,13 +1,14 @@
 import { createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { silentLog } from '../../../test/bare-world.js';
 import { openPubSub } from './pub-sub.js';
 import type { PubSub } from './pub-sub.js';
+import { freePorts } from '../../../test/ports.js';
 import { until } from '../../../test/until.js';
 
 /** The little of Redis that a channel needs, over a socket. */
-function startRedis(port = 0): Promise<{ port: number; stop(): Promise<void>; server: Server }> {
+function startRedis(port: number): Promise<{ stop(): Promise<void> }> {
   const listeners = new Map<string, Set<Socket>>();
   const open = new Set<Socket>();
   const bulk = (text: string) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
@@ -39,7 +40,6 @@ function startRedis(port = 0): Promise<{ port: number; stop(): Promise<void>; se
     });
   });
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve({
-    server, port: (server.address() as AddressInfo).port,
     stop: () => new Promise((done) => { for (const socket of open) socket.destroy(); server.close(() => done()); }),
   })));
 }
@@ -56,10 +56,12 @@ async function open(port: number, hear: (message: unknown) => void): Promise<{ p
 }
 
 it('carries what one says to the others, not back, and says when it hears nobody', async () => {
-  const redis = await startRedis();
+  // Not a port that the system chooses: while nothing listens there, a connection might take it.
+  const port = await freePorts();
+  const redis = await startRedis(port);
   const heard: [string, unknown][] = [];
-  const one = await open(redis.port, (message) => void heard.push(['one', message]));
-  const two = await open(redis.port, (message) => void heard.push(['two', message]));
+  const one = await open(port, (message) => void heard.push(['one', message]));
+  const two = await open(port, (message) => void heard.push(['two', message]));
   await until(() => one.connected.at(-1) === true && two.connected.at(-1) === true);
   await until(() => { one.pubSub.tell({ forget: 'all' }); return heard.length > 0; });
   expect(heard[0]).toEqual(['two', { forget: 'all' }]);
@@ -67,7 +69,7 @@ it('carries what one says to the others, not back, and says when it hears nobody
   await redis.stop();
   await until(() => one.connected.at(-1) === false && two.connected.at(-1) === false);
   expect(() => one.pubSub.tell({ forget: 'all' })).not.toThrow();
-  const again = await startRedis(redis.port);
+  const again = await startRedis(port);
   await until(() => one.connected.at(-1) === true);
   for (const each of opened.splice(0)) each.close();
   await again.stop();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openIdentityBench } from '../../../test/identity.js';
 import type { IdentityBench } from '../../../test/identity.js';
+import { until } from '../../../test/until.js';
 import { createCustomer } from '../customers/index.js';
 import { SYSTEM } from '../tx.js';
 import { authenticate, createAdmin, createUser, disableUser, enableUser, issueTokens, refresh, setPassword, signIn, signOut, grantRole, verifyEmail, withdrawRole } from './index.js';
@@ -62,21 +63,22 @@ describe('sign-in', () => {
   });
 
   it('does the same work for an unknown user as for a known one', async () => {
-    const user = await newUser();
     const timed = async (email: string) => {
       const started = performance.now();
       await expect(signIn(bench.identity, { email, password: 'wrong' })).rejects.toMatchObject({ code: 'credentials_invalid' });
       return performance.now() - started;
     };
-    const [known, unknown]: [number[], number[]] = [[], []];
-    for (let i = 0; i < 9; i++) {
-      known.push(await timed(user.email));
-      unknown.push(await timed(`nobody${i}@example.test`));
-    }
-    const median = (times: number[]) => times.sort((a, b) => a - b)[4]!;
-    // Without the dummy hash the unknown one would take a tenth of the time.
-    expect(median(unknown) / median(known)).toBeGreaterThan(0.5);
-    expect(median(unknown) / median(known)).toBeLessThan(2);
+    // What else a machine does only ever adds: the quickest of many tries comes down to the work itself.
+    let [known, unknown] = [Infinity, Infinity];
+    await until(async () => {
+      const { email } = await newUser();
+      for (let i = 0; i < 9; i++) {
+        known = Math.min(known, await timed(email));
+        unknown = Math.min(unknown, await timed(`nobody${(serial += 1)}@example.test`));
+      }
+      // Without the dummy hash the unknown one would take a tenth of the time.
+      return unknown / known > 0.5 && unknown / known < 2;
+    }, { what: 'the same time for both', said: () => `${unknown} ms where nobody is known, ${known} ms where somebody is` });
   });
 
   it('keeps failures and sessions in the audit log, without the typed address', async () => {
