@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { applyCredit, creditInvoice, recordManualPayment } from '../../src/core/invoices/index.js';
-import { refundPayment } from '../../src/core/payments/index.js';
+import { applyCredit, creditInvoice, payInvoices, recordManualPayment } from '../../src/core/invoices/index.js';
+import { applyDisputes, confirmPayment, refundPayment } from '../../src/core/payments/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { verifyBooks } from '../../src/core/verification/index.js';
 import { openTestWorld } from '../world.js';
@@ -9,6 +9,26 @@ import type { TestWorld } from '../world.js';
 let t: TestWorld;
 beforeAll(async () => { t = await openTestWorld(); });
 afterAll(() => t.close());
+
+it('a credit note gives back what is at hand, not what a dispute holds back', async () => {
+  const customerId = await t.customer();
+  const invoice = await t.invoice(customerId, 10_000n);
+  const pay = async () => {
+    const { payment, clientSecret } = await payInvoices(t.world, { customerId, lines: [{ invoiceId: invoice.id, amount: 5_000n }], actor: SYSTEM });
+    await t.payAtProcessor(clientSecret!);
+    await confirmPayment(t.world, { customerId, target: { kind: 'invoice', subjectId: invoice.id }, externalId: payment.externalId! });
+    return payment;
+  };
+  const [disputed, other] = [await pay(), await pay()];
+  await t.world.transact((tx) => applyDisputes(tx, [{
+    processor: 'stripe', account: 'platform', externalId: 'dp_1', intentExternalId: disputed.externalId!, status: 'open', amount: 5_000n, withdrawn: 5_000n, reason: 'fraudulent',
+  }]));
+  const { toCredit } = await creditInvoice(t.world, { invoiceId: invoice.id, actor: SYSTEM });
+  expect(toCredit).toBe(5_000n);
+  const { rows } = await t.pool.query('SELECT payment_id, returned FROM allocations WHERE invoice_id = $1 ORDER BY returned', [invoice.id]);
+  expect(rows).toEqual([{ payment_id: disputed.id, returned: 0n }, { payment_id: other.id, returned: 5_000n }]);
+  expect((await verifyBooks(t.world)).findings).toEqual([]);
+});
 
 it('money that came from credit and was put back there by a credit note is not given back again', async () => {
   const customerId = await t.customer();

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectOnce } from '../../src/adapters/database/connect.js';
 import { createInbox } from '../../src/core/inbox/index.js';
 import { getInvoice, payInvoices } from '../../src/core/invoices/index.js';
-import { createSetup, ensureProcessorCustomer, findPayment, resolvePayments } from '../../src/core/payments/index.js';
+import { createSetup, ensureProcessorCustomer, findPayment, resolvePayment, resolvePayments, scheduleRefundCheck } from '../../src/core/payments/index.js';
+import type { Processor } from '../../src/core/ports/processor.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { saveCardInBrowser } from '../../src/demo/payer.js';
 import { newId } from '../../src/kernel/ids.js';
@@ -43,6 +45,32 @@ describe('a saved card', () => {
     await expect(charge(customerId, invoice.id, methodId)).rejects.toMatchObject({ code: 'invoice_already_paid' });
   });
 
+  it('that was removed after it paid is still what the same request paid with', async () => {
+    const customerId = await t.customer();
+    const invoice = await t.invoice(customerId, 7_000n);
+    const methodId = await card(customerId);
+    const requestKey = newId();
+    const first = await charge(customerId, invoice.id, methodId, { requestKey });
+    await t.processor.detachMethod(methodId);
+    expect((await charge(customerId, invoice.id, methodId, { requestKey })).payment).toMatchObject({ id: first.payment.id, state: 'succeeded' });
+    await expect(charge(customerId, invoice.id, methodId, { requestKey: newId() })).rejects.toMatchObject({ code: 'payment_method_not_found' });
+  });
+
+  it('that was charged is charged, whatever of ours then refuses to write it down', async () => {
+    const customerId = await t.customer();
+    const invoice = await t.invoice(customerId, 7_000n);
+    const methodId = await card(customerId);
+    const superuser = await connectOnce(t.database.superuserUrl);
+    await superuser.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no settlement'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON ledger_transactions FOR EACH ROW WHEN (NEW.occasion LIKE 'payment.settled:%') EXECUTE FUNCTION refuse()`);
+    const { payment } = await charge(customerId, invoice.id, methodId);
+    expect(payment.state).toBe('unknown');
+    await superuser.query('DROP TRIGGER refuse ON ledger_transactions');
+    await superuser.end();
+    await resolvePayment(t.world, payment.id);
+    expect(await getInvoice(t.world.read, invoice.id)).toMatchObject({ amountPaid: 7_000n });
+  });
+
   it('of somebody else is like one that does not exist', async () => {
     const [customerId, other] = [await t.customer(), await t.customer('Bo')];
     const invoice = await t.invoice(customerId, 7_000n);
@@ -70,6 +98,27 @@ describe('a saved card', () => {
     expect((await charge(customerId, invoice.id, await card(customerId), { payerPresent: true })).payment.state).toBe('succeeded');
     expect((await findPayment(t.world.read, asked.payment.id))?.state).toBe('canceled');
   });
+});
+
+it('a refund that is told of while the processor is being asked is looked for again', async () => {
+  const customerId = await t.customer();
+  const invoice = await t.invoice(customerId, 7_000n);
+  const { payment } = await charge(customerId, invoice.id, await card(customerId));
+  const told = { processor: 'stripe', account: 'platform', externalId: payment.externalId! } as const;
+  const asked = Object.assign(Object.create(t.processor) as Processor, {
+    async listRefunds(externalId: string) {
+      const refunds = await t.processor.listRefunds(externalId);
+      await t.world.transact((tx) => scheduleRefundCheck(tx, told, 500n));
+      return refunds;
+    },
+  });
+  const looks = async () => (await t.pool.query('SELECT resolve_after IS NOT NULL AS waits FROM payments WHERE id = $1', [payment.id])).rows[0].waits;
+  await t.pool.query('UPDATE payments SET resolve_after = now(), resolve_count = 1 WHERE id = $1', [payment.id]);
+  await resolvePayment({ ...t.world, processor: () => asked }, payment.id);
+  expect(await looks()).toBe(true);
+  await t.pool.query('UPDATE payments SET resolve_count = 1 WHERE id = $1', [payment.id]);
+  await resolvePayment(t.world, payment.id);
+  expect(await looks()).toBe(false);
 });
 
 describe('a payment that an event settled', () => {

@@ -2,8 +2,8 @@ import { Failure } from '../../kernel/failure.js';
 
 /** Serialization failure, deadlock, a lock that did not come in time: all of them were rolled back. */
 const RETRY = new Set(['40001', '40P01', '55P03']);
-/** Class 08 (connection), 57P0x (server going or gone), 53300 (too many connections), 25006 (read-only standby). */
-const GONE = /^(08...|57P0[123]|53300|25006)$/;
+/** Class 08 (connection), 57P0x (server going or gone), class 53 (no connection, disk or memory left), 25006 (read-only standby), 25P03 and 25P04 (cut off after its time). */
+const GONE = /^(08...|57P0[123]|53...|25006|25P0[34])$/;
 const GONE_SOCKETS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT']);
 const GONE_WORDS = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Cannot use a pool after calling end/;
 

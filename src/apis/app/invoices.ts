@@ -2,7 +2,7 @@ import { requireConsent } from '../../core/billing/index.js';
 import { cached, forgetCached } from '../../core/caches/index.js';
 import { getInvoice, listInvoices, payInvoices, statusOf } from '../../core/invoices/index.js';
 import type { Principal } from '../../core/identity/index.js';
-import { requireOwnMethod } from '../../core/payments/index.js';
+import { isRepetition, requireOwnMethod } from '../../core/payments/index.js';
 import { businessSettings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { Failure } from '../../kernel/failure.js';
@@ -44,7 +44,7 @@ export const invoices: Handlers<Invoices, AppContext> = {
     const id = uuid(params.id, 'invoice_not_found');
     const invoice = await getInvoice(world.read, id, payerOnly(who));
     if (!METHOD_ID.test(body.payment_method_id)) throw new Failure('payment_method_not_found');
-    if (who.customerId !== invoice.customerId) await requireChargeable(world, invoice.customerId, body.payment_method_id);
+    if (who.customerId !== invoice.customerId && !(await isRepetition(world.read, requestKey))) await requireChargeable(world, invoice.customerId, body.payment_method_id);
     const onBehalf = who.customerId === invoice.customerId ? {} : { onBehalfOf: invoice.customerId };
     const { payment, clientSecret } = await payInvoices(world, {
       customerId: invoice.customerId,

@@ -2,7 +2,7 @@ import { payFromCredits } from '../../core/credits/index.js';
 import { findInvoices, payInvoices } from '../../core/invoices/index.js';
 import type { PrintInvoice } from '../../core/invoices/index.js';
 import type { Principal } from '../../core/identity/index.js';
-import { confirmPayment, findPayment, listPayments, refundsOf } from '../../core/payments/index.js';
+import { confirmPayment, findPayment, isRepetition, listPayments, refundsOf } from '../../core/payments/index.js';
 import { businessSettings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { Failure, isFailure } from '../../kernel/failure.js';
@@ -38,7 +38,7 @@ const handlers: Handlers<PaymentContract, PayContext> = {
     if (!METHOD_ID.test(body.payment_method_id)) throw new Failure('payment_method_not_found');
     const { lines, customerId } = await linesOf(world, body.invoices, payer);
     const own = who.customerId === customerId;
-    if (!own) await requireChargeable(world, customerId, body.payment_method_id);
+    if (!own && !(await isRepetition(world.read, requestKey))) await requireChargeable(world, customerId, body.payment_method_id);
     const { payment, clientSecret } = await payInvoices(world, {
       customerId, lines, methodId: body.payment_method_id, payerPresent: own, requestKey, actor: { ...actor, ...(!own && { onBehalfOf: customerId }) },
     });

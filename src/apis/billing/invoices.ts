@@ -2,7 +2,7 @@ import { billingSettingsOf, requireConsent } from '../../core/billing/index.js';
 import type { Principal } from '../../core/identity/index.js';
 import { changeCosts, findInvoices, pageInvoices, payInvoices } from '../../core/invoices/index.js';
 import type { Invoice } from '../../core/invoices/index.js';
-import { createSetup, listMethods, requireOwnMethod } from '../../core/payments/index.js';
+import { createSetup, isRepetition, listMethods, requireOwnMethod } from '../../core/payments/index.js';
 import type { Payment } from '../../core/payments/index.js';
 import type { SavedMethod } from '../../core/ports/processor.js';
 import { businessSettings } from '../../core/settings/index.js';
@@ -58,7 +58,7 @@ export const invoiceHandlers: Handlers<typeof invoices, BillingContext> = {
   async 'POST /billing/pay-invoice'({ who, body, actor, requestKey }, { world }) {
     const invoice = await invoiceInScope(world, who, body.invoice_id);
     const own = who.customerId === invoice.customerId;
-    const methodId = await chooseMethod(world, invoice.customerId, body.payment_method_id, own);
+    const methodId = (await isRepetition(world.read, requestKey)) ? null : await chooseMethod(world, invoice.customerId, body.payment_method_id, own);
     const { payment, clientSecret } = await payInvoices(world, {
       customerId: invoice.customerId, lines: [{ invoiceId: invoice.id }], ...(methodId !== null && { methodId }), payerPresent: own, requestKey,
       actor: own ? actor : { ...actor, onBehalfOf: invoice.customerId },

@@ -11,10 +11,10 @@ import { announceChange } from './allocate-to-invoices.js';
 import { creditMoves } from './customer-credit.js';
 import { openAmount, settled } from './invoice.js';
 import type { Invoice } from './invoice.js';
-import { afterReturn, roomIn, taxIn } from './plan-reversal.js';
+import { afterReturn, taxIn } from './plan-reversal.js';
 import { creditNotePosting, returnToCreditPosting } from './postings.js';
 import { allocationsToInvoice, changeInvoice, creditedTax, lockInvoices, updateAllocation } from './store.js';
-import type { Allocation, CreditNote } from './store.js';
+import type { CreditNote, HeldAllocation } from './store.js';
 import { writeCreditNotes } from './write-credit-notes.js';
 
 export interface CreditInvoice {
@@ -81,7 +81,7 @@ async function giveToCredit(tx: Tx, invoice: Invoice, { amount, taxSoFar, reason
   let current = { invoice, left: amount, tax: taxSoFar };
   const notes: CreditNote[] = [];
   for (const allocation of amount > 0n ? await allocationsToInvoice(tx, invoice.id) : []) {
-    const share = smaller(current.left, roomIn(allocation));
+    const share = smaller(current.left, allocation.held);
     if (share <= 0n) continue;
     const tax = taxIn(share, current.invoice, current.tax);
     notes.push(await moveToCredit(tx, { invoice: current.invoice, allocation, amount: share, tax, reason, requestedBy }));
@@ -90,7 +90,7 @@ async function giveToCredit(tx: Tx, invoice: Invoice, { amount, taxSoFar, reason
   return { invoice: current.invoice, notes };
 }
 
-interface Move { readonly invoice: Invoice; readonly allocation: Allocation & { readonly processor: string; readonly account: string }; readonly amount: Minor; readonly tax: Minor; readonly reason: string | null; readonly requestedBy: string | null }
+interface Move { readonly invoice: Invoice; readonly allocation: HeldAllocation; readonly amount: Minor; readonly tax: Minor; readonly reason: string | null; readonly requestedBy: string | null }
 
 /** A refund that nobody is paid out: its credit note turns what the payment had paid into the customer's credit. */
 async function moveToCredit(tx: Tx, { invoice, allocation, amount, tax, reason, requestedBy }: Move): Promise<CreditNote> {

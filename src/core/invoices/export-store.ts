@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { exponentOf } from '../../kernel/currency.js';
 import type { Reader } from '../tx.js';
+import { HELD } from './store.js';
 
 export interface ExportWish {
   readonly customerId: string;
@@ -13,11 +14,6 @@ type Expression = RawBuilder<unknown>;
 
 // COPY takes no parameters: what varies is written as escaped literals.
 const lit = (value: string | number) => sql.lit(value);
-
-/** What we still hold of an allocation: a dispute takes from the allocations of its payment in the order of their invoices. */
-const HELD = sql`(a.amount - a.returned - a.reversed - CASE WHEN p.amount_disputed = 0 THEN 0 ELSE
-  least(a.amount - a.returned - a.reversed, greatest(0, p.amount_disputed - (
-    SELECT coalesce(sum(b.amount - b.returned - b.reversed), 0)::bigint FROM allocations b WHERE b.payment_id = p.id AND b.invoice_id < a.invoice_id))) END)`;
 
 /** Names of services: those of the visit, else what the lines of the invoice say. */
 const SERVICES = sql`CASE WHEN j.id IS NOT NULL THEN array_to_string(j.services, '; ')

@@ -1,7 +1,7 @@
 import { Failure } from '../../kernel/failure.js';
 import type { Minor } from '../../kernel/money.js';
 import { record } from '../audit/index.js';
-import { requireOwnMethod, startPayment } from '../payments/index.js';
+import { isRepetition, requireOwnMethod, startPayment } from '../payments/index.js';
 import type { CarriedOut, ReservePayment } from '../payments/index.js';
 import type { Actor, Tx, World } from '../tx.js';
 import { openAmount } from './invoice.js';
@@ -30,7 +30,7 @@ export interface PayInvoices {
  * `payment_in_progress`, and those of the processor (see carryOut).
  */
 export async function payInvoices(world: World, wish: PayInvoices): Promise<CarriedOut> {
-  if (wish.methodId !== undefined) await requireOwnMethod(world, { customerId: wish.customerId }, wish.methodId);
+  if (wish.methodId !== undefined && !(await isRepetition(world.read, wish.requestKey))) await requireOwnMethod(world, { customerId: wish.customerId }, wish.methodId);
   return startPayment(world, (tx) => plan(tx, wish), wish.requestKey ?? null);
 }
 

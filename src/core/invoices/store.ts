@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Minor } from '../../kernel/money.js';
 import type { Day } from '../../kernel/period.js';
 import type { Reader, Sink, Statement, Tx } from '../tx.js';
@@ -213,13 +214,25 @@ export async function allocationsOf(reader: Reader, paymentIds: readonly string[
   return rows.map((row) => ({ paymentId: row.payment_id, invoiceId: row.invoice_id, amount: row.amount, returned: row.returned, reversed: row.reversed }));
 }
 
-/** What payments gave to one invoice, oldest first, with where their money is. */
-export async function allocationsToInvoice(reader: Reader, invoiceId: string): Promise<(Allocation & { readonly processor: string; readonly account: string })[]> {
+/** What we still hold of an allocation `a` of payment `p`: a dispute takes from the allocations of its payment in the order of their invoices. */
+export const HELD = sql<bigint>`(a.amount - a.returned - a.reversed - CASE WHEN p.amount_disputed = 0 THEN 0 ELSE
+  least(a.amount - a.returned - a.reversed, greatest(0, p.amount_disputed - (
+    SELECT coalesce(sum(b.amount - b.returned - b.reversed), 0)::bigint FROM allocations b WHERE b.payment_id = p.id AND b.invoice_id < a.invoice_id))) END)`;
+
+/** What a payment gave to an invoice, where its money is, and what of it neither went back nor is held back by a dispute. */
+export interface HeldAllocation extends Allocation {
+  readonly processor: string;
+  readonly account: string;
+  readonly held: Minor;
+}
+
+/** What payments gave to one invoice, oldest first. */
+export async function allocationsToInvoice(reader: Reader, invoiceId: string): Promise<HeldAllocation[]> {
   const rows = await reader.db.selectFrom('allocations as a').innerJoin('payments as p', 'p.id', 'a.payment_id')
-    .select(['a.payment_id', 'a.invoice_id', 'a.amount', 'a.returned', 'a.reversed', 'p.processor', 'p.account'])
+    .select(['a.payment_id', 'a.invoice_id', 'a.amount', 'a.returned', 'a.reversed', 'p.processor', 'p.account', HELD.as('held')])
     .where('a.invoice_id', '=', invoiceId).orderBy('a.created_at').orderBy('a.payment_id').execute();
   return rows.map((row) => ({
-    paymentId: row.payment_id, invoiceId: row.invoice_id, amount: row.amount, returned: row.returned, reversed: row.reversed, processor: row.processor, account: row.account,
+    paymentId: row.payment_id, invoiceId: row.invoice_id, amount: row.amount, returned: row.returned, reversed: row.reversed, processor: row.processor, account: row.account, held: row.held,
   }));
 }
 

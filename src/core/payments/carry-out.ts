@@ -1,5 +1,5 @@
 import { present } from '../../kernel/assert.js';
-import { Failure, isDatabaseFailure } from '../../kernel/failure.js';
+import { Failure, isFailure } from '../../kernel/failure.js';
 import { ProcessorError } from '../ports/processor.js';
 import type { Intent, Processor, ProcessorName } from '../ports/processor.js';
 import type { World } from '../tx.js';
@@ -79,7 +79,7 @@ async function askProcessor(world: World, processor: Processor, payment: Payment
   });
 }
 
-/** The money has moved or not by now, so trouble with our own database is no error of the payment. */
+/** The money has moved or not by now, so trouble of our own is no error of the payment: the resolver meets it again, and tells. */
 async function record(world: World, before: Payment, intent: Intent): Promise<CarriedOut> {
   try {
     await world.transact((tx) => applyIntents(tx, [{ intent }]));
@@ -87,7 +87,7 @@ async function record(world: World, before: Payment, intent: Intent): Promise<Ca
     if (payment.state === 'failed') throw new Failure('payment_declined', { code: payment.failureCode, payment_id: payment.id });
     return { payment, clientSecret: intent.clientSecret };
   } catch (error) {
-    if (before.chargedBy === 'us' && isDatabaseFailure(error)) {
+    if (before.chargedBy === 'us' && !isFailure(error, 'payment_declined')) {
       return { payment: { ...before, state: 'unknown', externalId: intent.externalId }, clientSecret: null };
     }
     throw error;

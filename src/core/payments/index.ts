@@ -30,6 +30,6 @@ export { resolveRefunds } from './resolve-refunds.js';
 export { createSetup, detachMethod, listMethods, requireOwnMethod, setDefaultMethod } from './saved-methods.js';
 export { settleByHand } from './settle-by-hand.js';
 export type { ManualMethod } from './settle-by-hand.js';
-export { startPayment } from './start-payment.js';
+export { isRepetition, startPayment } from './start-payment.js';
 export { findIdByRequestKey as findPaymentByRequestKey, findLiveIds, findPaymentById as findPayment, lockPayments, scheduleRefundCheck } from './store.js';
 export { whileNoneIsLive } from './while-none-is-live.js';

@@ -1,5 +1,5 @@
 import { present } from '../../kernel/assert.js';
-import { Failure, isDatabaseFailure } from '../../kernel/failure.js';
+import { Failure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import type { Minor } from '../../kernel/money.js';
 import { record } from '../audit/index.js';
@@ -89,9 +89,8 @@ export async function carryOutRefund(world: World, refund: Refund, fresh: boolea
   }
   try {
     await world.transact((tx) => applyRefunds(tx, [heard]));
-  } catch (error) {
-    // The money is on its way back; that we could not write it down yet is no error of the refund.
-    if (!isDatabaseFailure(error)) throw error;
+  } catch {
+    // The money is on its way back; that we could not write it down yet is no error of the refund: the resolver meets it again, and tells.
     return { ...refund, state: 'unknown', externalId: heard.externalId };
   }
   return present(await findRefund(world.read, refund.id), 'a refund is never deleted');

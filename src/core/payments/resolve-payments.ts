@@ -10,7 +10,7 @@ import { isLive, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { recordDetails } from './record-details.js';
 import { scheduleLiveRefunds } from './refunds-store.js';
-import { claimPaymentsToResolve, findPaymentById, scheduleLive, scheduleResolution } from './store.js';
+import { claimPaymentsToResolve, endResolution, findPaymentById, scheduleLive, scheduleResolution } from './store.js';
 
 const DAY_MS = 86_400_000;
 /** A fee that was not told after so many looks (about an hour) is not waited for. */
@@ -86,6 +86,6 @@ async function completeSettled(world: World, payment: Payment): Promise<void> {
     await applyRefunds(tx, refunds);
     await recordDetails(tx, payment.id, intent);
     const complete = intent.fee !== null || payment.resolveCount >= LAST_LOOK;
-    if (complete) await scheduleResolution(tx, payment.id, null, 0);
+    if (complete) await endResolution(tx, payment.id, payment.resolveCount);
   });
 }

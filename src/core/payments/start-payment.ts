@@ -1,5 +1,5 @@
 import { Failure } from '../../kernel/failure.js';
-import type { Tx, World } from '../tx.js';
+import type { Reader, Tx, World } from '../tx.js';
 import { carryOut } from './carry-out.js';
 import type { CarriedOut } from './carry-out.js';
 import { clearTheWay } from './clear-the-way.js';
@@ -21,6 +21,11 @@ export async function startPayment(world: World, plan: (tx: Tx) => Promise<Reser
     await clearTheWay(world, reserved.paymentIds);
   }
   throw new Failure('payment_in_progress');
+}
+
+/** Was a payment begun by this request before? Then what became of it counts, whatever holds for a new one by now. */
+export async function isRepetition(reader: Reader, requestKey: string | null | undefined): Promise<boolean> {
+  return typeof requestKey === 'string' && (await findIdByRequestKey(reader, requestKey)) !== undefined;
 }
 
 /** A repeated request finds its payment before anything is checked: what it asked for may be done by now. */

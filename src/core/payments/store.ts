@@ -180,6 +180,11 @@ export async function scheduleResolution(tx: Tx, id: string, at: Date | null, co
   await tx.db.updateTable('payments').set({ resolve_after: at, resolve_count: count }).where('id', '=', id).execute();
 }
 
+/** Nothing is left to look for, unless somebody asked for another look since the one counted as `count`. */
+export async function endResolution(tx: Tx, id: string, count: number): Promise<void> {
+  await tx.db.updateTable('payments').set({ resolve_after: null, resolve_count: 0 }).where('id', '=', id).where('resolve_count', '=', count).execute();
+}
+
 /** Puts every payment that may have ended unheard, since `since`, in line for the resolver. */
 export async function scheduleLive(tx: Tx, since: Date): Promise<number> {
   const result = await tx.db.updateTable('payments').set({ resolve_after: tx.now })
