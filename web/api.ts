@@ -109,6 +109,8 @@ export const readAppointment = (id: string, signal?: AbortSignal) => call('GET /
 export const cancelAppointment = (id: string, expectedFee: number) =>
   call('POST /api/app/appointments/{id}/cancel', { params: { id }, body: { expected_fee: expectedFee } });
 
+export const bookVisit = (visit: CallOptions<'POST /api/app/appointments'>['body']) => call('POST /api/app/appointments', { body: visit });
+
 export type AppointmentStep = 'start' | 'complete' | 'call-off';
 
 /** The business moves a visit on. */

@@ -197,6 +197,18 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await other.page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
       await other.page.getByRole('button', { name: /Start|The work is done/ }).waitFor();
       await lookAt(other, 'admin-appointment');
+      await openPage('/admin/appointments', 'Appointments', other);
+      await other.page.getByRole('button', { name: 'Book a visit' }).click();
+      const dialog = other.page.getByRole('dialog');
+      await dialog.getByLabel('Customer').fill('Helena');
+      await other.page.getByRole('option').first().click();
+      await dialog.getByLabel('Starts').fill('2027-03-15T10:30');
+      await dialog.getByLabel('Services').fill('Carpet cleaning');
+      await dialog.getByLabel('Services').press('Enter');
+      await lookAt(other, 'admin-book-visit');
+      await dialog.getByRole('button', { name: 'Book it' }).click();
+      await other.page.getByRole('button', { name: 'Start' }).waitFor();
+      await other.page.getByRole('main').getByText('Carpet cleaning').first().waitFor();
       await other.context.close();
     });
 

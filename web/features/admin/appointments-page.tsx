@@ -4,6 +4,7 @@ import { appointmentFilters, readAppointmentFilter } from '../../ui/appointments
 import { visitName } from '../../ui/appointments/visit.js';
 import { TextLink } from '../../ui/links.js';
 import { ListPage } from '../../ui/list-page.js';
+import { BookVisit } from './book-visit.js';
 
 /** The calendar of the business. */
 export function AdminAppointmentsPage() {
@@ -12,6 +13,7 @@ export function AdminAppointmentsPage() {
   return (
     <ListPage
       title="Appointments"
+      actions={<BookVisit />}
       filters={appointmentFilters}
       filter={filter.when ?? ''}
       onFilter={(when) => void navigate({ search: readAppointmentFilter({ when }) })}
