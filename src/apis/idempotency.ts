@@ -15,7 +15,8 @@ const LOOK_MS = 100;
 /**
  * Runs the handler for an Idempotency-Key once: a repetition gets the answer that was given. While the first one
  * is at work a second waits up to five seconds, then `idempotency_key_running`. Another body under the same key:
- * `idempotency_key_reused`. What broke on our side is forgotten, so that it may be tried again.
+ * `idempotency_key_reused`. What broke on our side is forgotten, so that it may be tried again: it may have
+ * been committed all the same, so every verb behind `movesMoney` is unique by `requestKey`, or by what it leaves behind.
  */
 export async function answerOnce(server: Server, plan: Plan, call: Call, key: string | string[], reply: FastifyReply): Promise<unknown> {
   if (typeof key !== 'string' || !KEY.test(key)) throw new Failure('input_invalid', { fields: { 'Idempotency-Key': 'must be 1 to 255 visible characters' } });
@@ -57,7 +58,7 @@ function isFinal(failure: Failure, status: number): boolean {
   return status < 500 && !['conflict', 'throttled', 'unauthenticated', 'unavailable', 'upstream', 'bug'].includes(failure.kind);
 }
 
-/** The answer stands whether or not we could write it down: without it the next call finds the payment by its key. */
+/** The answer stands whether or not we could write it down: without it the next call finds by `requestKey` what this one did. */
 async function tidy(server: Server, call: Call, work: () => Promise<void>): Promise<void> {
   try {
     await work();

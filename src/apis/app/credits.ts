@@ -48,15 +48,15 @@ const handlers: Handlers<typeof credits, World> = {
     return spendView(await world.transact((tx) => voidSpend(tx, spend.id, actor)));
   },
 
-  async 'POST /api/app/credits/grants'({ body, actor }, world) {
+  async 'POST /api/app/credits/grants'({ body, actor, requestKey }, world) {
     const [userId, amount] = [uuid(body.user_id, 'user_not_found'), await minor(world, body.amount)];
-    await world.transact((tx) => grantCredits(tx, { userId, amount, reason: body.reason, expiresAt: body.expires_at == null ? null : parseInstant(body.expires_at, 'expires_at'), priority: body.priority ?? USUAL_PRIORITY }, actor));
+    await world.transact((tx) => grantCredits(tx, { userId, amount, reason: body.reason, expiresAt: body.expires_at == null ? null : parseInstant(body.expires_at, 'expires_at'), priority: body.priority ?? USUAL_PRIORITY, requestKey }, actor));
     return creditsView(world, userId);
   },
 
-  async 'POST /api/app/credits/adjustments'({ body, actor }, world) {
+  async 'POST /api/app/credits/adjustments'({ body, actor, requestKey }, world) {
     const [userId, amount] = [uuid(body.user_id, 'user_not_found'), await minor(world, body.amount)];
-    await world.transact((tx) => takeCredits(tx, { userId, amount, reason: body.reason }, actor));
+    await world.transact((tx) => takeCredits(tx, { userId, amount, reason: body.reason, requestKey }, actor));
     return creditsView(world, userId);
   },
 

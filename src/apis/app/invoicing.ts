@@ -21,13 +21,13 @@ import { fromMajor, toMajor } from './views.js';
 interface InvoicingContext { readonly world: World }
 
 const handlers: Handlers<typeof invoicing, InvoicingContext> = {
-  async 'POST /api/app/invoices'({ body, actor }, { world }) {
+  async 'POST /api/app/invoices'({ body, actor, requestKey }, { world }) {
     const customerId = uuid(body.customer_id, 'customer_not_found');
     const settings = await businessSettings(world.read);
     const content = contentFrom(body, settings.currency, settings);
     const invoice = await world.transact(async (tx) => {
-      const draft = await draftInvoice(tx, { customerId, ...content, actor });
-      return body.draft === true ? draft : issueInvoice(tx, draft.id, actor);
+      const draft = await draftInvoice(tx, { customerId, ...content, requestKey, actor });
+      return body.draft === true || draft.issuedAt ? draft : issueInvoice(tx, draft.id, actor);
     });
     return written(world, invoice.id);
   },
@@ -64,15 +64,15 @@ const handlers: Handlers<typeof invoicing, InvoicingContext> = {
     return written(world, id);
   },
 
-  async 'POST /api/app/invoices/{id}/credit-notes'({ params, body, actor }, { world }) {
+  async 'POST /api/app/invoices/{id}/credit-notes'({ params, body, actor, requestKey }, { world }) {
     const { id, currency } = await known(world, params.id);
-    const { notes, forgiven, toCredit } = await creditInvoice(world, { invoiceId: id, amount: amountFrom(body.amount, currency), reason: body.reason ?? null, actor });
+    const { notes, forgiven, toCredit } = await creditInvoice(world, { invoiceId: id, amount: amountFrom(body.amount, currency), reason: body.reason ?? null, requestKey, actor });
     return { invoice: await written(world, id), numbers: notes.map((note) => note.number), forgiven: toMajor(forgiven, currency), to_credit: toMajor(toCredit, currency) };
   },
 
-  async 'POST /api/app/invoices/{id}/apply-credit'({ params, body, actor }, { world }) {
+  async 'POST /api/app/invoices/{id}/apply-credit'({ params, body, actor, requestKey }, { world }) {
     const { id, currency } = await known(world, params.id);
-    const payment = await applyCredit(world, { invoiceId: id, amount: amountFrom(body.amount, currency), actor });
+    const payment = await applyCredit(world, { invoiceId: id, amount: amountFrom(body.amount, currency), requestKey, actor });
     return { invoice: await written(world, id), applied: toMajor(payment.amount, currency) };
   },
 

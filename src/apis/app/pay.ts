@@ -50,11 +50,11 @@ const handlers: Handlers<PaymentContract, PayContext> = {
     };
   },
 
-  async 'POST /api/app/invoices/{id}/pay-from-credits'({ params, who, body, customerId, actor }, { world }) {
+  async 'POST /api/app/invoices/{id}/pay-from-credits'({ params, who, body, customerId, actor, requestKey }, { world }) {
     const [invoice] = await findInvoices(world.read, [uuid(params.id, 'invoice_not_found')]);
     if (invoice?.customerId !== customerId) throw new Failure('invoice_not_found');
     const amount = body.amount === undefined ? null : fromMajor(body.amount, invoice.currency);
-    return toPayment(await payFromCredits(world, { invoiceId: invoice.id, customerId, userId: who.userId, amount, actor }));
+    return toPayment(await payFromCredits(world, { invoiceId: invoice.id, customerId, userId: who.userId, amount, requestKey, actor }));
   },
 
   async 'POST /api/app/payments/{id}/confirm'({ params, customerId }, { world }) {

@@ -23,9 +23,9 @@ export const recurring: Handlers<typeof contract, AppContext> = {
     return { items: found.items.map(toRecurring), next_cursor: found.nextCursor };
   },
 
-  async 'POST /api/app/recurring/{id}/bill'({ params, body, actor }, { world }) {
+  async 'POST /api/app/recurring/{id}/bill'({ params, body, actor, requestKey }, { world }) {
     const customerId = uuid(params.id, 'customer_not_found');
-    const made = await generateRecurring(world, { customerId, month: body.period === undefined ? null : `${body.period}-01`, actor });
+    const made = await generateRecurring(world, { customerId, month: body.period === undefined ? null : `${body.period}-01`, requestKey, actor });
     const invoice = await getInvoice(world.read, made.id);
     return { invoice_id: invoice.id, invoice_number: invoice.number ?? '', paid: invoice.paidAt !== null };
   },

@@ -6,8 +6,8 @@ import type { recurring } from './contract-recurring.js';
 import { viewInvoice } from './invoice-view.js';
 
 export const recurringHandlers: Handlers<typeof recurring, BillingContext> = {
-  async 'POST /billing/generate-recurring'({ body, actor }, { world }) {
-    const invoice = await generateRecurring(world, { customerId: body.customer_id.toLowerCase(), month: monthIn(body.period), actor });
+  async 'POST /billing/generate-recurring'({ body, actor, requestKey }, { world }) {
+    const invoice = await generateRecurring(world, { customerId: body.customer_id.toLowerCase(), month: monthIn(body.period), requestKey, actor });
     return viewInvoice(world, invoice.id);
   },
 };

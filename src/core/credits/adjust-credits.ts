@@ -1,9 +1,9 @@
 import { Failure } from '../../kernel/failure.js';
-import { newId } from '../../kernel/ids.js';
+import { idOf, newId } from '../../kernel/ids.js';
 import { storableText } from '../../kernel/json.js';
 import type { Minor } from '../../kernel/money.js';
 import { record } from '../audit/index.js';
-import { post } from '../ledger/index.js';
+import { isPosted, post } from '../ledger/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Actor, Tx } from '../tx.js';
 import { checkAmount } from './credits.js';
@@ -17,14 +17,19 @@ interface Adjustment {
   readonly userId: string;
   readonly amount: Minor;
   readonly reason: string;
+  /** Names the request: repeated, nothing more is given or taken. */
+  readonly requestKey?: string | null;
 }
 
 /** Gives credits without money; a debt is paid out of them first. `user_not_found`, `amount_invalid`, `input_invalid`. */
 export async function grantCredits(tx: Tx, wish: Adjustment & { readonly expiresAt: Date | null; readonly priority: number }, actor: Actor): Promise<Lot> {
   const before = await lockOf(tx, wish);
+  const id = idFor(tx, 'credit-lot', wish);
+  const repeated = before.lots.find((lot) => lot.id === id);
+  if (repeated) return repeated;
   if (wish.expiresAt !== null && wish.expiresAt.getTime() <= tx.now.getTime()) throw new Failure('input_invalid', { field: 'expires_at' });
   const lot: Lot = {
-    id: newId(tx.now.getTime()), userId: wish.userId, purchaseId: null, paymentId: null, reason: reasonOf(wish.reason), currency: before.currency, amount: wish.amount, spent: 0n, held: 0n, expired: 0n,
+    id, userId: wish.userId, purchaseId: null, paymentId: null, reason: reasonOf(wish.reason), currency: before.currency, amount: wish.amount, spent: 0n, held: 0n, expired: 0n,
     clawedBack: 0n, clawbackTarget: 0n, priority: wish.priority, expiresAt: wish.expiresAt, createdAt: tx.now,
   };
   await insertLot(tx, lot, actor.userId);
@@ -38,14 +43,20 @@ export async function grantCredits(tx: Tx, wish: Adjustment & { readonly expires
 /** Takes credits that should not be there, in burn order, never more than there are: `credits_insufficient`. */
 export async function takeCredits(tx: Tx, wish: Adjustment, actor: Actor): Promise<void> {
   const before = await lockOf(tx, wish);
+  const id = idFor(tx, 'credit-adjustment', wish);
+  const posting = adjustPosting(before, { id, amount: -wish.amount, effect: 'adjusted' });
+  if (wish.requestKey && (await isPosted(tx, posting.occasion))) return;
   const reason = reasonOf(wish.reason);
   const swept = sweep(tx, before);
   const parts = planBurn(swept, wish.amount, tx.now);
   if (swept.debt > 0n || sumOf(parts) < wish.amount) throw new Failure('credits_insufficient');
-  const id = newId(tx.now.getTime());
   await writeWallet(tx, before, moveParts(swept, 'clawedBack', parts));
-  post(tx, adjustPosting(before, { id, amount: -wish.amount, effect: 'adjusted' }));
+  post(tx, posting);
   record(tx, { actor, action: 'credits.taken', resourceType: 'user', resourceId: wish.userId, details: { adjustment_id: id, amount: wish.amount, reason } });
+}
+
+function idFor(tx: Tx, what: string, { requestKey }: Adjustment): string {
+  return requestKey ? idOf(what, requestKey) : newId(tx.now.getTime());
 }
 
 async function lockOf(tx: Tx, { userId, amount }: Adjustment) {

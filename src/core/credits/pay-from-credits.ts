@@ -16,6 +16,8 @@ export interface PayFromCredits {
   readonly userId: string;
   /** Minor units; as much as there is, up to what is open, when null. */
   readonly amount: Minor | null;
+  /** Names the request: repeated, it is the same payment. */
+  readonly requestKey?: string | null;
   readonly actor: Actor;
 }
 
@@ -31,6 +33,7 @@ export function payFromCredits(world: World, wish: PayFromCredits): Promise<Paym
     if (asked !== null && (asked <= 0n || asked > open)) throw new Failure('amount_invalid', { open: open.toString() });
     const amount = asked ?? smaller(available, open);
     if (amount <= 0n || amount > available) throw new Failure('credits_insufficient', { available: available.toString() });
+    // The payment bears the request's name, and is looked for before this.
     await spendCredits(tx, { userId, amount, purpose: `Invoice ${number ?? ''}`.trim(), hold: false, creditOf: customerId, requestKey: null, actor });
     return amount;
   });

@@ -1,10 +1,11 @@
+import { present } from '../../kernel/assert.js';
 import { Failure } from '../../kernel/failure.js';
 import { smaller } from '../../kernel/money.js';
 import type { Minor } from '../../kernel/money.js';
 import { record } from '../audit/index.js';
 import type { InvoiceIssued, PaymentTarget } from '../events.js';
-import { settleByHand, whileNoneIsLive } from '../payments/index.js';
-import type { Payment } from '../payments/index.js';
+import { findPayment, findPaymentByRequestKey, settleByHand, whileNoneIsLive } from '../payments/index.js';
+import type { Held, Payment } from '../payments/index.js';
 import { SYSTEM } from '../tx.js';
 import type { Actor, Tx, World } from '../tx.js';
 import { creditAtHand, creditMoves, creditOf } from './customer-credit.js';
@@ -17,6 +18,8 @@ export interface ApplyCredit {
   readonly invoiceId: string;
   /** Minor units; as much as there is, up to what is open, when absent. */
   readonly amount?: Minor | null;
+  /** Names the request: repeated, it is the same payment. */
+  readonly requestKey?: string | null;
   readonly actor: Actor;
 }
 
@@ -27,29 +30,39 @@ export interface ApplyCredit {
 export async function applyCredit(world: World, wish: ApplyCredit): Promise<Payment> {
   return whileNoneIsLive(world, async (tx) => {
     const [invoice] = await lockInvoices(tx, [wish.invoiceId]);
+    const repeated = await paidBefore(tx, wish.requestKey);
+    if (repeated) return repeated;
     if (!invoice?.issuedAt) throw new Failure('invoice_not_found');
     if (invoice.voidedAt) throw new Failure('invoice_not_payable');
     if (openAmount(invoice) <= 0n) throw new Failure('invoice_already_paid');
-    return { kind: 'invoice', subjectIds: [invoice.id], work: () => spend(tx, invoice, wish.amount ?? null, wish.actor) };
+    return { kind: 'invoice', subjectIds: [invoice.id], work: () => spend(tx, invoice, wish) };
   });
 }
 
-async function spend(tx: Tx, invoice: Invoice, asked: Minor | null, actor: Actor): Promise<Payment> {
+/** What this request paid before, found behind the invoice's lock: then nothing is touched. */
+export async function paidBefore(tx: Tx, requestKey: string | null | undefined): Promise<Held<Payment> | null> {
+  const id = requestKey ? await findPaymentByRequestKey(tx, requestKey) : undefined;
+  if (id === undefined) return null;
+  const payment = present(await findPayment(tx, id), 'it was just found');
+  return { kind: 'invoice', subjectIds: [], work: () => Promise.resolve(payment) };
+}
+
+async function spend(tx: Tx, invoice: Invoice, { amount: asked = null, requestKey = null, actor }: ApplyCredit): Promise<Payment> {
   const credit = await creditAtHand(tx, invoice.customerId, invoice.currency, true);
   if (credit <= 0n) throw new Failure('credit_insufficient', { credit: credit.toString() });
   const most = smaller(credit, openAmount(invoice));
   const amount = asked ?? most;
   if (amount <= 0n || amount > openAmount(invoice)) throw new Failure('amount_invalid', { open: openAmount(invoice).toString() });
   if (amount > credit) throw new Failure('credit_insufficient', { credit: credit.toString() });
-  return payWithCredit(tx, invoice, amount, actor);
+  return payWithCredit(tx, invoice, { amount, requestKey, actor });
 }
 
 /** The caller has locked the invoice, and knows that the customer has so much in credit. */
-export async function payWithCredit(tx: Tx, invoice: Invoice, amount: Minor, actor: Actor): Promise<Payment> {
+export async function payWithCredit(tx: Tx, invoice: Invoice, { amount, requestKey, actor }: { readonly amount: Minor; readonly requestKey: string | null; readonly actor: Actor }): Promise<Payment> {
   const target: PaymentTarget = { kind: 'invoice', subjectId: invoice.id, amount, label: invoice.number };
   const { customerId, customer, currency } = invoice;
   creditMoves(tx, customerId, currency, -amount);
-  const payment = await settleByHand(tx, { customerId, customer, currency, userId: actor.userId, targets: [target], source: { processor: 'credit' } });
+  const payment = await settleByHand(tx, { customerId, customer, currency, userId: actor.userId, targets: [target], requestKey, source: { processor: 'credit' } });
   record(tx, { actor, action: 'credit.applied', resourceType: 'invoice', resourceId: invoice.id, details: { amount, currency, payment_id: payment.id } });
   return payment;
 }
@@ -65,6 +78,6 @@ export async function spendCreditOnIssue(tx: Tx, events: readonly InvoiceIssued[
     const open = invoice ? openAmount(invoice) : 0n;
     if (!invoice || open <= 0n) continue;
     const credit = await creditAtHand(tx, invoice.customerId, invoice.currency, true);
-    if (credit > 0n) await payWithCredit(tx, invoice, smaller(credit, open), SYSTEM);
+    if (credit > 0n) await payWithCredit(tx, invoice, { amount: smaller(credit, open), requestKey: null, actor: SYSTEM });
   }
 }

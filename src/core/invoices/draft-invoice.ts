@@ -10,7 +10,7 @@ import { businessSettings } from '../settings/index.js';
 import type { Actor, Tx } from '../tx.js';
 import { commonRate, toLines, totalsOf } from './invoice.js';
 import type { Costs, Invoice, InvoiceLine, LineInput } from './invoice.js';
-import { findInvoices, insertInvoice } from './store.js';
+import { findInvoiceByRequestKey, findInvoices, insertInvoice, invoiceIdOf } from './store.js';
 
 export interface DraftInvoice {
   readonly customerId: string;
@@ -31,6 +31,8 @@ export interface DraftInvoice {
   /** The day whose period it bills: one invoice for each of a customer. */
   readonly recurringPeriod?: Day | null;
   readonly autoCharge?: boolean;
+  /** Names the request: repeated, it is the same invoice, as it is by now. */
+  readonly requestKey?: string | null;
   readonly actor: Actor;
 }
 
@@ -39,10 +41,13 @@ export interface DraftInvoice {
  * `input_invalid` without lines, with a quantity below one, or when it adds up to less than nothing.
  */
 export async function draftInvoice(tx: Tx, draft: DraftInvoice): Promise<Invoice> {
+  const repeated = draft.requestKey ? await findInvoiceByRequestKey(tx, draft.requestKey) : undefined;
+  if (repeated) return repeated;
   const content = contentOf(draft);
   await holdCustomer(tx, draft.customerId);
   const currency = draft.currency ?? (await businessSettings(tx)).currency;
-  const id = newId(tx.now.getTime());
+  // Two of one request that never saw each other meet at the primary key.
+  const id = draft.requestKey ? invoiceIdOf(draft.requestKey) : newId(tx.now.getTime());
   await insertInvoice(tx, {
     id, customerId: draft.customerId, currency, ...content, dueDate: draft.dueDate ?? null, jobId: draft.jobId ?? null, memo: draft.memo ?? null,
     proposalId: draft.proposalId ?? null, proposalStage: draft.proposalStage ?? null, milestone: draft.milestone ?? null,

@@ -29,5 +29,5 @@ export { recordManualPayment, surplusOf } from './record-manual-payment.js';
 export { reverseManualPayment } from './reverse-manual-payment.js';
 export { creditBouncedRefunds } from './credit-bounced-refunds.js';
 export { moveDisputesOnInvoices, reverseOnInvoices } from './reverse-on-invoices.js';
-export { findInvoiceOf, findInvoices } from './store.js';
+export { findInvoiceByRequestKey, findInvoiceOf, findInvoices } from './store.js';
 export { voidInvoice } from './void-invoice.js';

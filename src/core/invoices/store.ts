@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { idOf } from '../../kernel/ids.js';
 import type { Minor } from '../../kernel/money.js';
 import type { Day } from '../../kernel/period.js';
 import type { Reader, Sink, Statement, Tx } from '../tx.js';
@@ -53,6 +54,16 @@ export function changeInvoice(tx: Tx, after: Invoice): void {
   const changed = unwritten.get(tx) ?? new Map<string, Invoice>();
   unwritten.set(tx, changed.set(after.id, after));
   tx.collect(invoicesSink, after);
+}
+
+/** The id of the invoice that a request writes: the same whenever it is repeated. */
+export function invoiceIdOf(requestKey: string): string {
+  return idOf('invoice', requestKey);
+}
+
+/** What an earlier run of the same request wrote. */
+export async function findInvoiceByRequestKey(reader: Reader, requestKey: string): Promise<Invoice | undefined> {
+  return (await findInvoices(reader, [invoiceIdOf(requestKey)]))[0];
 }
 
 export async function findInvoices(reader: Reader, ids: readonly string[]): Promise<Invoice[]> {
@@ -256,6 +267,13 @@ export async function insertCreditNote(tx: Tx, note: CreditNote): Promise<void> 
     id: note.id, number: note.number, invoice_id: note.invoiceId, refund_id: note.refundId, amount: note.amount,
     tax_amount: note.taxAmount, reason: note.reason, issued_at: tx.now,
   }).execute();
+}
+
+/** Those of the ids that there are, in the order of the ids. */
+export async function findCreditNotes(reader: Reader, ids: readonly string[]): Promise<CreditNote[]> {
+  const rows = await reader.db.selectFrom('credit_notes').select(['id', 'number', 'invoice_id', 'refund_id', 'amount', 'tax_amount', 'reason']).where('id', 'in', [...ids]).execute();
+  const notes = rows.map((row): CreditNote => ({ id: row.id, number: row.number, invoiceId: row.invoice_id, refundId: row.refund_id, amount: row.amount, taxAmount: row.tax_amount, reason: row.reason }));
+  return notes.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** Tax given back so far with the credit notes of invoices. */

@@ -33,3 +33,4 @@ export type { ManualMethod } from './settle-by-hand.js';
 export { isRepetition, startPayment } from './start-payment.js';
 export { findIdByRequestKey as findPaymentByRequestKey, findLiveIds, findPaymentById as findPayment, lockPayments, scheduleRefundCheck } from './store.js';
 export { whileNoneIsLive } from './while-none-is-live.js';
+export type { Held } from './while-none-is-live.js';

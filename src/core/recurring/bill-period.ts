@@ -3,7 +3,7 @@ import { isUuid } from '../../kernel/ids.js';
 import { addDays, dayIn } from '../../kernel/period.js';
 import type { Day } from '../../kernel/period.js';
 import { mayCharge, billingSettingsOf } from '../billing/index.js';
-import { draftInvoice, issueInvoice } from '../invoices/index.js';
+import { draftInvoice, findInvoiceByRequestKey, issueInvoice } from '../invoices/index.js';
 import type { Invoice } from '../invoices/index.js';
 import { businessSettings } from '../settings/index.js';
 import { SYSTEM } from '../tx.js';
@@ -18,6 +18,8 @@ export interface BillPeriod {
   readonly customerId: string;
   /** The month the period begins with; the one today is in when absent. */
   readonly month?: Month | null;
+  /** Names the request: repeated, it is the same invoice, whatever month it is by now. */
+  readonly requestKey?: string | null;
   readonly actor: Actor;
 }
 
@@ -26,15 +28,17 @@ export interface BillPeriod {
  * the customer's settings, so that button and schedule make one invoice between them. `customer_not_found`,
  * `recurring_fee_missing` when nothing recurs, `recurring_already_billed`.
  */
-export async function billPeriod(tx: Tx, { customerId, month: asked, actor }: BillPeriod): Promise<Invoice> {
+export async function billPeriod(tx: Tx, { customerId, month: asked, requestKey = null, actor }: BillPeriod): Promise<Invoice> {
   const customer = isUuid(customerId) ? await lockRecurring(tx, customerId) : undefined;
+  const repeated = requestKey === null ? undefined : await findInvoiceByRequestKey(tx, requestKey);
+  if (repeated) return repeated;
   if (!customer || customer.archived) throw new Failure('customer_not_found');
   const today = await todayOf(tx);
   const month = asked ?? monthOf(today);
   const recurrence = recurrenceOf(customer);
   const day = billingDayIn(month, customer.billingDay);
   if (recurrence.months > 0 && recurrence.billed.has(month)) throw new Failure('recurring_already_billed');
-  return makeInvoice(tx, customer, { period: { month, months: unbilledFrom(month, recurrence), day }, today, actor, byHand: true });
+  return makeInvoice(tx, customer, { period: { month, months: unbilledFrom(month, recurrence), day }, today, requestKey, actor, byHand: true });
 }
 
 /** Bills the oldest period of a customer whose day has come; null when there is none (or somebody just did). */
@@ -43,17 +47,17 @@ export async function billDuePeriod(tx: Tx, customerId: string): Promise<Invoice
   if (!customer) return null;
   const today = await todayOf(tx);
   const [period] = duePeriods(recurrenceOf(customer), today, 1);
-  return period ? makeInvoice(tx, customer, { period, today, actor: SYSTEM, byHand: false }) : null;
+  return period ? makeInvoice(tx, customer, { period, today, requestKey: null, actor: SYSTEM, byHand: false }) : null;
 }
 
-interface Making { readonly period: Period; readonly today: Day; readonly actor: Actor; readonly byHand: boolean }
+interface Making { readonly period: Period; readonly today: Day; readonly requestKey: string | null; readonly actor: Actor; readonly byHand: boolean }
 
-async function makeInvoice(tx: Tx, customer: RecurringCustomer, { period, today, actor, byHand }: Making): Promise<Invoice> {
+async function makeInvoice(tx: Tx, customer: RecurringCustomer, { period, today, requestKey, actor, byHand }: Making): Promise<Invoice> {
   const lines = period.months > 0 ? linesOf(customer, period, byHand) : [];
   if (lines.length === 0) throw new Failure('recurring_fee_missing');
   const settings = await billingSettingsOf(tx, customer.customerId);
   const draft = await draftInvoice(tx, {
-    customerId: customer.customerId, lines, currency: customer.currency, recurringPeriod: period.month, autoCharge: mayCharge(settings), actor,
+    customerId: customer.customerId, lines, currency: customer.currency, recurringPeriod: period.month, autoCharge: mayCharge(settings), requestKey, actor,
   });
   if (!(await takeMonths(tx, customer.customerId, period, draft.id))) throw new Failure('recurring_already_billed');
   // Late, it is dated the day it is made, and the days to pay are counted from then: nobody is overdue for our downtime.
