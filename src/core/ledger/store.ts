@@ -105,3 +105,5 @@ export async function lockBalanceRow(tx: Tx, id: string): Promise<bigint> {
   const row = await tx.db.selectFrom('ledger_balances').select('balance').where('account_id', '=', id).forUpdate().executeTakeFirst();
   return row?.balance ?? 0n;
 }
+
+export const byOccasion: Statement<{ id: string }> = { name: 'ledger_by_occasion', text: `SELECT id FROM ledger_transactions WHERE occasion = $1` };
