@@ -23,7 +23,7 @@ export async function openBareWorld(parts: Partial<WorldParts> = {}): Promise<Ba
   const world = createWorld({
     pool,
     clock: { now: () => new Date(Date.now() + ahead) },
-    reactions: { 'payment.settled': [], 'payment.failed': [], 'payment.ended': [], 'checkout.completed': [], 'refund.settled': [], 'refund.bounced': [], 'dispute.moved': [], 'dispute.lost': [], 'invoice.issued': [], 'invoice.payments_changed': [], 'customer.archived': [], 'customer.restored': [] },
+    reactions: { 'payment.settled': [], 'payment.failed': [], 'payment.ended': [], 'checkout.completed': [], 'refund.settled': [], 'refund.bounced': [], 'refund.failed': [], 'dispute.moved': [], 'dispute.lost': [], 'invoice.issued': [], 'invoice.payments_changed': [], 'customer.archived': [], 'customer.restored': [] },
     prepared: true,
     processor: () => {
       throw new Error('no processor here');

@@ -82,6 +82,16 @@ export interface RefundBounced extends PaymentFacts {
   readonly failureCode: string | null;
 }
 
+/** Money that was to go back did not: announced once per refund. */
+export interface RefundFailed extends PaymentFacts {
+  readonly type: 'refund.failed';
+  readonly refundId: string;
+  readonly refundAmount: Minor;
+  readonly failureCode: string | null;
+  /** Who asked for it waits, and gets this as his answer. */
+  readonly answered: boolean;
+}
+
 /** What a dispute holds back changed by `delta` (positive: withdrawn, negative: given back). */
 export interface DisputeMoved extends PaymentFacts {
   readonly type: 'dispute.moved';
@@ -151,4 +161,4 @@ export interface CustomerRestored {
   readonly actor: { readonly userId: string | null; readonly ip?: string | null; readonly requestId?: string | null };
 }
 
-export type DomainEvent = PaymentSettled | PaymentFailed | PaymentEnded | CheckoutCompleted | RefundSettled | RefundBounced | DisputeMoved | DisputeLost | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;
+export type DomainEvent = PaymentSettled | PaymentFailed | PaymentEnded | CheckoutCompleted | RefundSettled | RefundBounced | RefundFailed | DisputeMoved | DisputeLost | InvoiceIssued | InvoicePaymentsChanged | CustomerArchived | CustomerRestored;

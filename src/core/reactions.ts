@@ -4,8 +4,8 @@ import { touchCustomers } from './caches/index.js';
 import { cancelCreditPurchases, clawBackCredits, clawBackDisputedCredits, declineTopUps, failCreditPurchases, grantBoughtCredits, settleTopUps } from './credits/index.js';
 import { endPaidPursuits, endReversedPursuits, planPursuits, planRetries } from './dunning/index.js';
 import { allocateToInvoices, creditBouncedRefunds, spendCreditOnIssue, reverseOnInvoices, moveDisputesOnInvoices } from './invoices/index.js';
-import { auditBouncedRefunds, auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
-import { mailBouncedRefunds, mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
+import { auditBouncedRefunds, auditFailedRefunds, auditPaymentFailures, auditRefunds, auditSettlements } from './payments/index.js';
+import { mailBouncedRefunds, mailFailedRefunds, mailIssuedInvoices, mailPaymentFailures, mailReceipts, mailRefunds } from './notifications/index.js';
 import { letInMembers, shutOutMembers } from './members/index.js';
 import { completePurchases, endLostDisputes, endPurchases, failPurchases, holdDisputedPurchases, recordPayers, refundPurchases } from './programs/index.js';
 import { keepCards } from './proposals/index.js';
@@ -25,6 +25,7 @@ export const reactions: Reactions = {
   'checkout.completed': [recordPayers],
   'refund.settled': [reverseOnInvoices, refundPurchases, clawBackCredits, endReversedPursuits, auditRefunds, mailRefunds, touchCustomers],
   'refund.bounced': [creditBouncedRefunds, auditBouncedRefunds, mailBouncedRefunds, touchCustomers],
+  'refund.failed': [auditFailedRefunds, mailFailedRefunds, touchCustomers],
   'dispute.moved': [moveDisputesOnInvoices, holdDisputedPurchases, clawBackDisputedCredits, endReversedPursuits, touchCustomers],
   'dispute.lost': [endLostDisputes],
   'invoice.issued': [spendCreditOnIssue, mailIssuedInvoices, planPursuits, touchCustomers],

@@ -121,6 +121,35 @@ it('a refund that is told of while the processor is being asked is looked for ag
   expect(await looks()).toBe(false);
 });
 
+describe('a customer at the processor', () => {
+  it('can pay although the processor repeats an error about him for a day', async () => {
+    const faults = (method: string, body?: object) => fetch(`${t.sandbox.urls.stripe}/_sandbox/faults`, { method, ...(body && { body: JSON.stringify(body) }) });
+    const customerId = await t.customer();
+    await faults('POST', { mode: 'error500_after', method: 'POST', path: '^/v1/customers$', keep: true });
+    const first = await ensureProcessorCustomer(t.world, customerId, t.processor).catch((error: unknown) => String(error));
+    await faults('DELETE');
+    const second = await ensureProcessorCustomer(t.world, customerId, t.processor);
+    expect(second).toMatch(/^cus_/);
+    expect(first).toBe(second);
+  });
+
+  it('is whom our row names, also for who came second with another', async () => {
+    const customerId = await t.customer();
+    let both = 0;
+    let open = (): void => undefined;
+    const met = new Promise<void>((resolve) => { open = resolve; });
+    const twice = { ...t.processor, createCustomer: async () => {
+      const externalId = `cus_race${++both}${customerId.replaceAll('-', '')}`;
+      if (both === 2) open();
+      await met;
+      return { externalId };
+    } };
+    const [one, two] = await Promise.all([ensureProcessorCustomer(t.world, customerId, twice), ensureProcessorCustomer(t.world, customerId, twice)]);
+    expect(one).toBe(two);
+    expect(await ensureProcessorCustomer(t.world, customerId, twice)).toBe(one);
+  });
+});
+
 describe('a payment that an event settled', () => {
   it('learns its card and its fee a little later, and the fee is booked once', async () => {
     const customerId = await t.customer();

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeProgram, checkAccess, getPurchase, giveUpEnrolments, listOwnPurchases, refundEnrolment, returnFromCheckout } from '../../src/core/programs/index.js';
+import { resolveRefunds } from '../../src/core/payments/index.js';
+import { ProcessorError } from '../../src/core/ports/processor.js';
+import { saveSettings } from '../../src/core/settings/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
 import { verifyBooks } from '../../src/core/verification/index.js';
 import { askBank } from '../sandbox/checkout-payer.js';
@@ -124,6 +127,49 @@ describe('enrolling', () => {
     expect(await stage.purchase(hal, program)).toEqual([{ state: 'completed', live: true, surplus: false }]);
     expect(await stage.purchase(gus, program)).toEqual([{ state: 'refunded', live: false, surplus: true }]);
     expect((await stage.mails()).filter((mail) => mail.recipient === gus.email).map((mail) => mail.template)).toEqual(['enrolment_refunded']);
+  });
+
+  it.each(['refused', 'pending, then failed', 'never received'] as const)('tells the business of money without a place that did not go back (%s), which then goes by hand', async (how) => {
+    const { world } = stage.t;
+    await saveSettings(world, SYSTEM, { support_email: 'office@example.com' });
+    const [liv, program] = [await stage.learner(how === 'refused'), await stage.program()];
+    const url = await stage.enrol(liv, program);
+    await world.read.db.updateTable('purchases').set({ live: false, state: 'failed' }).where('user_id', '=', liv.userId).execute();
+    await world.read.db.updateTable('programs').set({ seats: 0 }).where('id', '=', program.id).execute();
+    await stage.pay(url, how === 'pending, then failed' ? '4000000000007726' : undefined);
+    await stage.deliver();
+    const purchase = async () => (await listOwnPurchases(world.read, liv.userId))[0]!;
+    expect(await purchase()).toMatchObject({ surplus: true, stuck: 0n });
+    const { publicId, paymentId } = await purchase();
+    const refund = () => world.read.db.selectFrom('refunds').select(['id', 'state', 'external_id', 'failure_code']).where('payment_id', '=', paymentId).orderBy('id').executeTakeFirstOrThrow();
+    if (how === 'refused') {
+      const { processor } = stage.t;
+      const refusing = { ...world, processor: () => ({ ...processor, refund: () => Promise.reject(new ProcessorError('refused', 'balance_insufficient')) }) };
+      await resolveRefunds(refusing);
+    } else if (how === 'never received') {
+      await stage.control('POST', 'faults', { mode: 'error500_before', method: 'POST', path: 'refunds$' });
+      await stage.resolve();
+      expect(await refund()).toMatchObject({ state: 'unknown' });
+      await stage.control('DELETE', 'faults');
+      stage.t.clock.advance(24 * 3_600_000);
+      await stage.resolve();
+    } else {
+      await stage.resolve();
+      expect(await refund()).toMatchObject({ state: 'processing' });
+      await stage.control('POST', `refunds/${(await refund()).external_id}/fail`);
+      await stage.deliver();
+    }
+    const { id, state, failure_code } = await refund();
+    expect(state).toBe('failed');
+    expect(await purchase()).toMatchObject({ surplus: true, stuck: 9_900n });
+    expect((await stage.mails()).filter((mail) => mail.subject_id === id)).toEqual([{ template: 'refund_failed', recipient: 'office@example.com', subject_id: id }]);
+    const audited = await world.read.db.selectFrom('audit_log').select(['action', 'outcome', 'details']).where('resource_id', '=', paymentId).where('action', '=', 'refund.failed').execute();
+    expect(audited).toMatchObject([{ outcome: 'failure', details: { refund_id: id, code: failure_code } }]);
+
+    const byHand = await refundEnrolment(world, { purchaseId: publicId, actor: SYSTEM });
+    expect(byHand.refund).toMatchObject({ amount: 9_900n });
+    await stage.resolve();
+    expect(await purchase()).toMatchObject({ stuck: 0n });
   });
 
   it('ends with the money: all of it at once, a part only where that is asked for; a dispute rests it', async () => {

@@ -33,7 +33,7 @@ export type Program = Static<typeof Program>;
 export const Enrolment = Type.Object({
   id: Text, order_number: Text, program: Type.Object({ id: Text, title: Text, program_type: Text }), user: Type.Object({ name: Text, email: Text }),
   status: PurchaseStatus, has_access: Type.Boolean(), disputed: Type.Boolean(), currency: Text, price: PriceParts, is_class_rep: Type.Boolean(), is_early_bird: Type.Boolean(),
-  amount_refunded: Money, refundable: Money,
+  amount_refunded: Money, refundable: Money, refund_failed: Type.Boolean(),
   billing: Type.Object({ name: Text, email: Text, address: Type.Array(Text) }),
   card: Nullable(Type.Object({ brand: Nullable(Text), last4: Text, holder: Nullable(Text) })),
   ordered_at: Text, completed_at: Nullable(Text),

@@ -30,7 +30,7 @@ export function toEnrolment(p: Purchase): Enrolment {
   return {
     id: p.publicId, order_number: p.orderNumber, program: { id: p.programPublicId, title: p.programTitle, program_type: p.programType }, user: { name: p.userName, email: p.userEmail },
     status: p.state, has_access: opensAccess(p), disputed: p.amountDisputed > 0n, currency: p.currency, price: toPrice(p.price, p.currency),
-    is_class_rep: p.price.isClassRep, is_early_bird: p.price.isEarlyBird, amount_refunded: toMajor(p.amountRefunded, p.currency), refundable: toMajor(paid > 0n ? paid : 0n, p.currency),
+    is_class_rep: p.price.isClassRep, is_early_bird: p.price.isEarlyBird, amount_refunded: toMajor(p.amountRefunded, p.currency), refundable: toMajor(p.stuck > 0n ? p.stuck : paid > 0n ? paid : 0n, p.currency), refund_failed: p.stuck > 0n,
     billing: { name: p.billing.name, email: p.billing.email, address: lines.filter((line) => line !== null) },
     card: p.card && { ...p.card, holder: p.cardholder }, ordered_at: p.createdAt.toISOString(), completed_at: p.completedAt?.toISOString() ?? null,
   };

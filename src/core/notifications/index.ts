@@ -1,5 +1,5 @@
 export { mailIssuedInvoices } from './mail-invoices.js';
-export { mailBouncedRefunds, mailPaymentFailures, mailReceipts, mailRefunds } from './mail-payments.js';
+export { mailBouncedRefunds, mailFailedRefunds, mailPaymentFailures, mailReceipts, mailRefunds } from './mail-payments.js';
 export { mailPointsEarned } from './mail-points-earned.js';
 export type { PointsEarned } from './mail-points-earned.js';
 export { queueMail } from './queue-mail.js';

@@ -1,8 +1,9 @@
 import { exponentOf } from '../../kernel/currency.js';
 import { formatMajor } from '../../kernel/money.js';
 import type { Minor } from '../../kernel/money.js';
-import type { PaymentFacts, PaymentFailed, PaymentSettled, RefundBounced, RefundSettled } from '../events.js';
+import type { PaymentFacts, PaymentFailed, PaymentSettled, RefundBounced, RefundFailed, RefundSettled } from '../events.js';
 import type { MoneyText, PaidItem } from '../ports/letters.js';
+import { businessSettings } from '../settings/index.js';
 import type { Tx } from '../tx.js';
 import { queueMail } from './queue-mail.js';
 
@@ -80,6 +81,25 @@ export async function mailBouncedRefunds(tx: Tx, events: readonly RefundBounced[
       subjectId: event.refundId,
       recipient: event.customer.email,
       data: { name: event.customer.name, refund_id: event.refundId, payment_id: event.paymentId, ...moneyText(event.refundAmount, event.currency), card_last4: event.cardLast4 },
+    });
+  }
+}
+
+/** A word to the business for every refund that failed with nobody waiting for it: somebody has to see to it by hand. */
+export async function mailFailedRefunds(tx: Tx, events: readonly RefundFailed[]): Promise<void> {
+  const untold = events.filter((event) => !event.answered);
+  if (untold.length === 0) return;
+  const { support_email: office, business_name: name } = await businessSettings(tx);
+  if (office === null) return;
+  for (const event of untold) {
+    queueMail(tx, 'refund_failed', {
+      occasion: 'refund.failed',
+      subjectId: event.refundId,
+      recipient: office,
+      data: {
+        name, refund_id: event.refundId, payment_id: event.paymentId, ...moneyText(event.refundAmount, event.currency),
+        failure_code: event.failureCode, customer_name: event.customer?.name ?? null, items: itemsOf(event),
+      },
     });
   }
 }

@@ -5,6 +5,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: true } = {
   payment_failed: true,
   refund_issued: true,
   refund_bounced: true,
+  refund_failed: true,
   loyalty_points_earned: true,
   appointment_confirmed: true,
   appointment_reminder: true,

@@ -63,6 +63,11 @@ async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: Proc
       resolveAfter: state === 'processing' ? nextResolution(2, tx.now) : null,
     });
   }
+  if (state === 'failed' && known.state !== 'failed') {
+    // Before its first answer somebody waits for it, if anybody asked.
+    const answered = known.state === 'requested' && known.requestedBy !== null;
+    tx.announce({ type: 'refund.failed', ...factsOf(payment), refundId: known.id, refundAmount: known.amount, failureCode: heard.failureCode, answered });
+  }
   if (state !== 'succeeded' || known.state === 'succeeded') return payment;
   await addToPayment(tx, payment.id, { refunded: known.amount });
   tx.announce({ type: 'refund.settled', ...factsOf(payment), refundId: known.id, refundAmount: known.amount, keepOwing: known.keepOwing, reason: known.reason, received: payment.amountReceived, refundedBefore: payment.amountRefunded });

@@ -1,5 +1,5 @@
 import { record } from '../audit/index.js';
-import type { PaymentFailed, PaymentSettled, RefundBounced, RefundSettled } from '../events.js';
+import type { PaymentFailed, PaymentSettled, RefundBounced, RefundFailed, RefundSettled } from '../events.js';
 import { SYSTEM } from '../tx.js';
 import type { Tx } from '../tx.js';
 
@@ -38,6 +38,16 @@ export async function auditBouncedRefunds(tx: Tx, events: readonly RefundBounced
   for (const e of events) {
     record(tx, {
       actor: SYSTEM, action: 'refund.bounced', resourceType: 'payment', resourceId: e.paymentId, outcome: 'failure',
+      details: { refund_id: e.refundId, amount: e.refundAmount, currency: e.currency, code: e.failureCode },
+    });
+  }
+}
+
+/** Writes down every refund that came to nothing. */
+export async function auditFailedRefunds(tx: Tx, events: readonly RefundFailed[]): Promise<void> {
+  for (const e of events) {
+    record(tx, {
+      actor: SYSTEM, action: 'refund.failed', resourceType: 'payment', resourceId: e.paymentId, outcome: 'failure',
       details: { refund_id: e.refundId, amount: e.refundAmount, currency: e.currency, code: e.failureCode },
     });
   }

@@ -5,7 +5,7 @@ import { findCustomerToIntroduce, findProcessorCustomer, insertProcessorCustomer
 
 /**
  * What a processor calls our customer; introduces him first where needed. Made at the first payment action, and
- * under our id as key, so that twenty at once still make one.
+ * under our id as key, so that twenty at once still make one; should two be made, all use the one in our row.
  */
 export async function ensureProcessorCustomer(world: World, customerId: string, processor: Processor): Promise<string> {
   const known = await findProcessorCustomer(world.read, customerId, processor);
@@ -13,6 +13,5 @@ export async function ensureProcessorCustomer(world: World, customerId: string, 
   const customer = await findCustomerToIntroduce(world.read, customerId);
   if (!customer) throw new Failure('customer_not_found');
   const { externalId } = await processor.createCustomer({ customerId, ...customer });
-  await world.transact((tx) => insertProcessorCustomer(tx, customerId, processor, externalId));
-  return externalId;
+  return world.transact((tx) => insertProcessorCustomer(tx, customerId, processor, externalId));
 }

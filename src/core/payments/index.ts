@@ -2,7 +2,7 @@ export { applyDisputes } from './apply-disputes.js';
 export { applyIntents } from './apply-intents.js';
 export type { HeardIntent } from './apply-intents.js';
 export { applyRefunds } from './apply-refunds.js';
-export { auditBouncedRefunds, auditPaymentFailures, auditRefunds, auditSettlements } from './audit-payments.js';
+export { auditBouncedRefunds, auditFailedRefunds, auditPaymentFailures, auditRefunds, auditSettlements } from './audit-payments.js';
 export type { CarriedOut } from './carry-out.js';
 export { confirmPayment } from './confirm-payment.js';
 export { endCheckout, refreshCheckout } from './end-checkout.js';

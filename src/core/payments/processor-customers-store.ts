@@ -22,9 +22,10 @@ export async function findCustomerToIntroduce(reader: Reader, customerId: string
   return reader.db.selectFrom('customers').select(['name', 'email']).where('id', '=', customerId).executeTakeFirst();
 }
 
-/** Keeps what the processor calls him; the first to write it wins, all were told the same. */
-export async function insertProcessorCustomer(tx: Tx, customerId: string, processor: Account, externalId: string): Promise<void> {
+/** Keeps what the processor calls him, and gives back what is kept: the first to write it wins. */
+export async function insertProcessorCustomer(tx: Tx, customerId: string, processor: Account, externalId: string): Promise<string> {
   await tx.db.insertInto('processor_customers')
     .values({ customer_id: customerId, processor: processor.name, account: processor.account, external_id: externalId, created_at: tx.now })
     .onConflict((oc) => oc.doNothing()).execute();
+  return (await findProcessorCustomer(tx, customerId, processor)) ?? externalId;
 }

@@ -7,7 +7,7 @@ import { ProcessorError } from '../ports/processor.js';
 import type { ProcessorName, ProcessorRefund } from '../ports/processor.js';
 import type { Actor, Tx, World } from '../tx.js';
 import { applyRefunds } from './apply-refunds.js';
-import { isByHand, KEY_LIFE_MS, nextResolution } from './payment.js';
+import { factsOf, isByHand, KEY_LIFE_MS, nextResolution } from './payment.js';
 import type { Payment } from './payment.js';
 import { refundByHand } from './refund-by-hand.js';
 import type { Refund } from './refund.js';
@@ -114,6 +114,12 @@ async function recordTrouble(world: World, refund: Refund, error: ProcessorError
     await world.transact((tx) => updateRefund(tx, refund.id, { state: 'unknown', resolveAfter: nextResolution(refund.resolveCount, tx.now) }));
     return { ...refund, state: 'unknown' };
   }
-  await world.transact((tx) => updateRefund(tx, refund.id, { state: 'failed', failureCode: error.code, resolveAfter: null }));
+  await world.transact((tx) => failRefund(tx, refund, error.code, fresh && refund.requestedBy !== null));
   throw new Failure(error.outcome === 'refused' ? 'processor_refused' : 'processor_unavailable', { code: error.code, refund_id: refund.id }, { cause: error });
+}
+
+async function failRefund(tx: Tx, refund: Refund, failureCode: string, answered: boolean): Promise<void> {
+  const [payment] = await lockPayments(tx, [refund.paymentId]);
+  if (!payment || !(await updateRefund(tx, refund.id, { state: 'failed', failureCode, resolveAfter: null }))) return;
+  tx.announce({ type: 'refund.failed', ...factsOf(payment), refundId: refund.id, refundAmount: refund.amount, failureCode, answered });
 }

@@ -33,14 +33,16 @@ export async function insertRefund(tx: Tx, r: NewRefund): Promise<void> {
   }).execute();
 }
 
-export async function updateRefund(tx: Tx, id: string, change: { state: RefundState; externalId?: string | null; failureCode?: string | null; resolveAfter: Date | null }): Promise<void> {
-  await tx.db.updateTable('refunds').set({
+/** False when it had ended before. */
+export async function updateRefund(tx: Tx, id: string, change: { state: RefundState; externalId?: string | null; failureCode?: string | null; resolveAfter: Date | null }): Promise<boolean> {
+  const result = await tx.db.updateTable('refunds').set({
     state: change.state, failure_code: change.failureCode ?? null, resolve_after: change.resolveAfter, updated_at: tx.now,
     ...(change.externalId ? { external_id: change.externalId } : {}),
     ...(change.state === 'succeeded' ? { settled_at: tx.now } : {}),
     // What came to nothing gives its request's name back: the same request may be made again.
     ...(change.state === 'failed' ? { request_key: null } : {}),
-  }).where('id', '=', id).where('state', 'not in', ['succeeded', 'failed']).execute();
+  }).where('id', '=', id).where('state', 'not in', ['succeeded', 'failed']).executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Its money came back after it had gone; false when that was known. */

@@ -80,6 +80,16 @@ export interface MailData {
     readonly payment_id: string;
     readonly card_last4: string | null;
   };
+  /** To the business: nobody else was told, and it has to be sent again by hand. */
+  refund_failed: ToPerson & MoneyText & {
+    readonly refund_id: string;
+    readonly payment_id: string;
+    /** The processor's own code. */
+    readonly failure_code: string | null;
+    /** Null: whoever paid is no customer. */
+    readonly customer_name: string | null;
+    readonly items: readonly PaidItem[];
+  };
   loyalty_points_earned: ToPerson & {
     /** Whole points. */
     readonly points: string;

@@ -31,6 +31,8 @@ export interface Purchase {
   /** Holds a place. */
   readonly live: boolean;
   readonly surplus: boolean;
+  /** What of a surplus could not be sent back by itself, and is not on its way by hand. */
+  readonly stuck: Minor;
   readonly holdUntil: Date | null;
   readonly amountRefunded: Minor;
   readonly amountDisputed: Minor;

@@ -10,12 +10,13 @@ interface PurchaseRow {
   full_price: bigint; class_rep_discount: bigint; early_bird_discount: bigint; final_price: bigint; is_class_rep: boolean; is_early_bird: boolean;
   state: string; live: boolean; surplus: boolean; hold_until: Date | null; amount_refunded: bigint; amount_disputed: bigint;
   billing_name: string; billing_email: string; billing_address: BillingAddress | null; cardholder_name: string | null;
-  payment_id: string | null; card_brand: string | null; card_last4: string | null; intent_external_id: string | null; checkout_external_id: string | null;
+  stuck: bigint; payment_id: string | null; card_brand: string | null; card_last4: string | null; intent_external_id: string | null; checkout_external_id: string | null;
   created_at: Date; updated_at: Date; completed_at: Date | null;
 }
 
 const SELECT = `SELECT q.*, u.name AS user_name, u.email AS user_email, u.public_id AS user_public_id, p.public_id AS program_public_id,
-    m.card_brand, m.card_last4, m.external_id AS intent_external_id, c.external_id AS checkout_external_id
+    m.card_brand, m.card_last4, m.external_id AS intent_external_id, c.external_id AS checkout_external_id,
+    CASE WHEN q.surplus THEN m.amount_received - (SELECT coalesce(sum(r.amount), 0)::bigint FROM refunds r WHERE r.payment_id = q.payment_id AND r.state <> 'failed') ELSE 0 END AS stuck
   FROM purchases q JOIN users u ON u.id = q.user_id JOIN programs p ON p.id = q.program_id
     LEFT JOIN payments m ON m.id = q.payment_id LEFT JOIN checkout_sessions c ON c.payment_id = q.payment_id`;
 
@@ -159,7 +160,7 @@ function toPurchase(row: PurchaseRow): Purchase {
     id: row.id, publicId: row.public_id, orderNumber: row.order_number, userId: row.user_id, userName: row.user_name, userEmail: row.user_email, userPublicId: row.user_public_id,
     customerId: row.customer_id, programId: row.program_id, programPublicId: row.program_public_id, programTitle: row.program_title, programType: row.program_type, currency: row.currency,
     price: { full: row.full_price, classRep: row.class_rep_discount, earlyBird: row.early_bird_discount, final: row.final_price, isClassRep: row.is_class_rep, isEarlyBird: row.is_early_bird },
-    state: row.state as PurchaseState, live: row.live, surplus: row.surplus, holdUntil: row.hold_until, amountRefunded: row.amount_refunded, amountDisputed: row.amount_disputed,
+    state: row.state as PurchaseState, live: row.live, surplus: row.surplus, stuck: row.stuck, holdUntil: row.hold_until, amountRefunded: row.amount_refunded, amountDisputed: row.amount_disputed,
     billing: { name: row.billing_name, email: row.billing_email, address: row.billing_address }, cardholder: row.cardholder_name,
     card: row.card_last4 === null ? null : { brand: row.card_brand, last4: row.card_last4 },
     paymentId: row.payment_id, checkoutExternalId: row.checkout_external_id, intentExternalId: row.intent_external_id,

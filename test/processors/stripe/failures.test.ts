@@ -178,6 +178,34 @@ describe('what is repeated, and with which key', () => {
     expect(await at(listener.url).createCustomer({ customerId: newId(), name: 'Ann', email: 'a@example.com' })).toEqual({ externalId: 'cus_2' });
     expect(keys().size).toBe(2);
   });
+
+  /** Stripe on a bad day: the first key met brings a 500, then and ever after. */
+  const keepsFirst = (otherwise: Answer): Answer => {
+    let kept: unknown;
+    return (response, heard, index) => {
+      if (heard.method !== 'POST') return json({ object: 'list', url: '/', has_more: false, data: [] })(response, heard, index);
+      kept ??= heard.headers['idempotency-key'];
+      const answer = heard.headers['idempotency-key'] === kept ? error(500, { type: 'api_error' }) : otherwise;
+      return answer(response, heard, index);
+    };
+  };
+
+  test('a 500 that Stripe repeats for a day keeps no customer from being made, and no card from being taken away', async () => {
+    listener.answer(keepsFirst(json({ id: 'cus_3', object: 'customer' })));
+    const ann = { customerId: newId(), name: 'Ann', email: 'a@example.com' };
+    expect(await at(listener.url).createCustomer(ann)).toEqual({ externalId: 'cus_3' });
+    listener.answer(keepsFirst(json({ id: 'pm_1', object: 'payment_method' })));
+    expect(await failing(at(listener.url).detachMethod('pm_1'))).toMatchObject({ outcome: 'unknown' });
+    await at(listener.url).detachMethod('pm_1');
+  });
+
+  test('a customer who is there behind a 500 is not made twice', async () => {
+    const ann = { customerId: newId(), name: 'Ann', email: 'a@example.com' };
+    const there = [newId(), ann.customerId].map((id, i) => ({ id: `cus_${i}`, object: 'customer', metadata: { paydesk_customer: id } }));
+    listener.answer(inTurn(error(500, { type: 'api_error' }), json({ object: 'list', url: '/', has_more: false, data: there })));
+    expect(await at(listener.url).createCustomer(ann)).toEqual({ externalId: 'cus_1' });
+    expect(listener.heard.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
 });
 
 describe('ids are checked before they are sent', () => {

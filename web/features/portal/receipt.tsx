@@ -49,6 +49,8 @@ const REFUNDS = { pending: 'Refund on its way', succeeded: 'Refunded', bounced: 
 function Facts({ payment, owed }: { payment: Payment; owed: number }) {
   const { currency } = payment;
   const back = payment.refunds.filter(({ status }) => status !== 'failed');
+  // An attempt that another one followed is of no interest any more.
+  const failed = payment.refunds.at(-1)?.status === 'failed' ? payment.refunds.at(-1) : undefined;
   return (
     <Stack gap={8} my="md" component="dl" m={0}>
       <SlipLine name="To">{payment.business.name}</SlipLine>
@@ -72,6 +74,11 @@ function Facts({ payment, owed }: { payment: Payment; owed: number }) {
           <Money amount={refund.amount} currency={currency} />
         </SlipLine>
       ))}
+      {failed && (
+        <SlipLine name={REFUNDS.failed}>
+          <Money amount={failed.amount} currency={currency} />
+        </SlipLine>
+      )}
       {owed > 0 && (
         <SlipLine name="Still to pay">
           <Money amount={owed} currency={currency} />

@@ -20,6 +20,7 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   payment_failed: { name: '', payment_id: id, amount: '185.00', currency: 'USD', failure_code: 'insufficient_funds', card_last4: '9995', items: items.slice(0, 1) },
   refund_issued: { name: '', refund_id: id, payment_id: id, amount: '35.00', currency: 'USD', reason: 'requested_by_customer', keep_owing: false, card_last4: '4242', items: items.slice(1) },
   refund_bounced: { name: '', refund_id: id, payment_id: id, amount: '35.00', currency: 'USD', card_last4: '4242' },
+  refund_failed: { name: '', refund_id: id, payment_id: id, amount: '35.00', currency: 'USD', failure_code: 'balance_insufficient', customer_name: 'Ada Baker', items: items.slice(1) },
   loyalty_points_earned: { name: '', points: '1850', customer_id: id, invoice_id: id, invoice_number: 'INV-1042' },
   appointment_confirmed: { name: '', appointment_id: id, starts_at: '2026-03-03T22:05:00Z', services: ['Carpet cleaning', 'Upholstery'], address: '18 Maple Street, Brooklyn' },
   appointment_reminder: { name: '', appointment_id: id, starts_at: '2026-03-03T22:05:00Z', services: ['Carpet cleaning'], address: null, hours_until: 24 },

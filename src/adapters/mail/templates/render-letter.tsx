@@ -14,6 +14,7 @@ import { plainText } from './plain-text.js';
 import { proposalAccepted, proposalRejected, proposalSent } from './proposals.js';
 import { chargeActionNeeded, chargeAnnounced, chargeFailed, paymentReminder } from './pursuit-mails.js';
 import { refundBounced } from './refund-bounced.js';
+import { refundFailed } from './refund-failed.js';
 import { refundIssued } from './refund-issued.js';
 import type { Template } from './template.js';
 import { appointmentConfirmed, appointmentReminder } from './visits.js';
@@ -23,6 +24,7 @@ const templates: { readonly [T in MailTemplate]: Template<T> } = {
   payment_failed: paymentFailed,
   refund_issued: refundIssued,
   refund_bounced: refundBounced,
+  refund_failed: refundFailed,
   loyalty_points_earned: loyaltyPointsEarned,
   appointment_confirmed: appointmentConfirmed,
   appointment_reminder: appointmentReminder,

@@ -43,10 +43,19 @@ export async function retrieveMethod(client: Client, externalId: string): Promis
   }
 }
 
-/** A detached method can never be attached again: once done, doing it again is no failure within a day. */
+/**
+ * Under no fixed key: Stripe would repeat an error for a day. A detached method can never be attached again, so what
+ * is off its customer, whoever took it off, is done.
+ */
 export async function detachMethod(client: Client, externalId: string): Promise<void> {
   const id = checkedId(externalId, 'pm', 'card', 'src');
-  await client.write(`detach:${id}`, (stripe, options) => stripe.paymentMethods.detach(id, {}, options));
+  try {
+    await client.write(null, (stripe, options) => stripe.paymentMethods.detach(id, {}, options));
+  } catch (error) {
+    if (!(error instanceof ProcessorError) || error.outcome !== 'refused') throw error;
+    const method = await retrieveMethod(client, id);
+    if (method === null || method.customerExternalId !== null) throw error;
+  }
 }
 
 export async function setDefaultMethod(client: Client, customerExternalId: string, externalId: string): Promise<void> {

@@ -49,7 +49,7 @@ export function EnrolmentsPage() {
             <Paper component="ul" className={classes['list']}>
               {items.map((one) => (
                 <li key={one.id} className={classes['item']}>
-                  <Row enrolment={one} {...(admin && one.status === 'completed' ? { onRefund: () => setRefunded(one) } : {})} />
+                  <Row enrolment={one} {...(admin && (one.status === 'completed' || one.refund_failed) ? { onRefund: () => setRefunded(one) } : {})} />
                 </li>
               ))}
             </Paper>

@@ -14,16 +14,17 @@ const heads = {
   pending: { icon: IconClock, title: 'Not paid yet' },
   failed: { icon: IconX, title: 'Payment failed' },
   refunded: { icon: IconReceiptRefund, title: 'Refunded' },
+  stuck: { icon: IconX, title: 'No place was left, and the refund failed' },
 } as const;
 
 /** An order as a slip from the till; `fresh` right after it was paid. */
 export function PurchaseSlip({ purchase, fresh = false }: { purchase: Enrolment; fresh?: boolean }) {
   const { business } = useConfig();
   const { user } = useMe();
-  const paid = purchase.status === 'completed' || purchase.status === 'refunded';
+  const paid = purchase.status === 'completed' || purchase.status === 'refunded' || purchase.refund_failed;
   return (
     <Slip
-      {...heads[purchase.status]}
+      {...heads[purchase.refund_failed ? 'stuck' : purchase.status]}
       about={purchase.order_number}
       note={purchase.program.title}
       amount={purchase.price.final}
