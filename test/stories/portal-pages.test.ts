@@ -85,6 +85,15 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await page.getByRole('heading', { name: /^Invoice INV-/ }).waitFor();
       const pdf = await page.request.get(`${paydesk.url}${await page.getByRole('link', { name: 'Download PDF' }).getAttribute('href')}`);
       expect([pdf.status(), pdf.headers()['content-type'], (await pdf.body()).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+      // As after an hour: without the access cookie the click alone has to bring the file.
+      await visit.context.clearCookies({ name: 'sb-access-token' });
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download PDF' }).click()]);
+      expect([await file.failure(), file.suggestedFilename()]).toEqual([null, expect.stringMatching(/\.pdf$/)]);
+      await page.route('**/api/app/me', (route) => route.abort());
+      await page.getByRole('link', { name: 'Download PDF' }).press('Enter');
+      await page.getByRole('alert').getByText('The file could not be fetched').waitFor();
+      await lookAt(visit, 'invoice-not-fetched');
+      await page.unroute('**/api/app/me');
       await page.emulateMedia({ media: 'print' });
       try {
         const colours = () => page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]");
