@@ -209,6 +209,16 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await openPage('/admin/setup', 'Set-up', other);
       await page.getByText('The processor accepts our keys').waitFor();
       await lookAt(other, 'admin-setup');
+      const zone = page.getByRole('combobox', { name: 'Time zone' }).or(page.getByRole('textbox', { name: 'Time zone' }));
+      const rightZone = await zone.inputValue();
+      await zone.fill('New York');
+      await zone.press('Escape');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Choose a zone from the list').waitFor();
+      expect(await zone.getAttribute('aria-invalid')).toBe('true');
+      await lookAt(other, 'admin-setup-wrong-zone');
+      await zone.fill(rightZone);
+      await zone.press('Escape');
       await page.getByLabel(/^Reminders/).fill('7, 3');
       await page.getByText('Up to ten rising numbers of days').waitFor();
       await expect.poll(() => page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);

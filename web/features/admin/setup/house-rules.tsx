@@ -3,10 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { changeSettings } from '../../../api.js';
 import { configQuery, setupQuery } from '../../../app/session.js';
+import { fieldErrors, saidAbove } from '../../../ui/field-errors.js';
 import { FormFoot } from '../../../ui/form-foot.js';
 import { decimalsOf } from '../../../ui/money.js';
 import type { Setup } from '../../../wire.js';
 import { readDays } from './days.js';
+import { ofRules } from './setting-sentences.js';
 
 type Rules = ReturnType<typeof typedFrom>;
 
@@ -29,12 +31,14 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
       }),
     onSuccess: () => Promise.all([setupQuery, configQuery].map(({ queryKey }) => queries.invalidateQueries({ queryKey }))),
   });
+  const wrong = fieldErrors(save.error, ofRules);
+  const fieldOf = { due: 'invoice_due_days', notice: 'charge_notice_days', cancelBefore: 'cancellation_notice_hours', points: 'points_per_dollar', expiry: 'points_expire_months' } as const;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!save.isPending && days) save.mutate();
   };
   const number = (key: 'due' | 'notice' | 'cancelBefore' | 'points' | 'expiry', label: string, description: string, max: number) => (
-    <NumberInput label={label} description={description} min={0} max={max} allowDecimal={false} hideControls value={typed[key]} onChange={(value) => set({ [key]: value })} />
+    <NumberInput label={label} error={wrong[fieldOf[key]]} description={description} min={0} max={max} allowDecimal={false} hideControls value={typed[key]} onChange={(value) => set({ [key]: value })} />
   );
   return (
     <Paper p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="rules">
@@ -46,7 +50,7 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
       </Text>
       <form onSubmit={submit}>
         <Stack gap="md">
-          {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
+          {save.error && <Alert color="red" variant="light" role="alert" title={saidAbove(save.error, wrong)} />}
           {save.isSuccess && <Alert color="spruce" variant="light" aria-live="polite" title="The rules are saved" />}
           <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="md">
             {number('due', 'Invoices are due after (days)', '0: on the day they are issued.', 365)}
@@ -55,7 +59,7 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
               description="Rising, with commas; empty: nobody is reminded."
               value={typed.reminders}
               onChange={(event) => set({ reminders: event.currentTarget.value })}
-              error={days ? null : 'Up to ten rising numbers of days, like 1, 7, 14'}
+              error={days ? wrong.reminder_days : ofRules.reminder_days}
             />
             {number('notice', 'Notice before a card is charged (days)', '0: a card is charged without being announced.', 30)}
             {number('cancelBefore', 'Visits are cancelled freely until (hours before)', '0: up to the visit.', 720)}
@@ -67,12 +71,13 @@ export function HouseRules({ settings }: { settings: Setup['settings'] }) {
               decimalScale={decimalsOf(settings.currency)}
               fixedDecimalScale
               hideControls
+              error={wrong.late_cancellation_fee}
               value={typed.fee}
               onChange={(fee) => set({ fee })}
             />
             {number('points', 'Points for each whole unit of money paid', '0: none are earned.', 1_000)}
             {number('expiry', 'Points expire after (months)', '0: never. Holds for points that were earned before, too.', 120)}
-            <Textarea label="Closing lines of receipts" rows={2} maxLength={1_000} value={typed.footer} onChange={(event) => set({ footer: event.currentTarget.value })} />
+            <Textarea label="Closing lines of receipts" error={wrong.receipt_footer} rows={2} maxLength={1_000} value={typed.footer} onChange={(event) => set({ footer: event.currentTarget.value })} />
           </SimpleGrid>
           <Switch label="Customers may see figures of the whole portal" checked={typed.figures} onChange={(event) => set({ figures: event.currentTarget.checked })} />
           <FormFoot go="Save the rules" busy={save.isPending} ready={days !== null} />
