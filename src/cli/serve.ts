@@ -1,5 +1,6 @@
 import { loadConfig } from '../config.js';
 import { assemble } from './assembly.js';
+import { noteOnAdmin } from './first-admin.js';
 import { runUntilStopped } from './lifecycle.js';
 import { settlePorts } from './ports.js';
 import { print, startProgress } from './progress.js';
@@ -12,6 +13,6 @@ export async function serve(): Promise<void> {
     const { app } = await assemble(config, say, release);
     const { url } = await app.listen();
     if (config.worker) await app.startWorker();
-    print(`Paydesk (${config.mode}) listens on ${url}`);
+    print(`Paydesk (${config.mode}) listens on ${url}\n${await noteOnAdmin(config, app.world.read)}`.trimEnd());
   });
 }

@@ -1,6 +1,7 @@
 import { loadConfig, type Config } from '../config.js';
 import { readSettings } from '../core/settings/index.js';
 import { assemble } from './assembly.js';
+import { noteOnAdmin } from './first-admin.js';
 import { runUntilStopped } from './lifecycle.js';
 import { settlePorts } from './ports.js';
 import { columns, print, startProgress } from './progress.js';
@@ -17,7 +18,7 @@ export async function start(): Promise<void> {
     const address = config.publicUrl ?? url;
     if (restored || config.mode !== 'demo' || !assembly.sandbox) {
       if (config.worker) await assembly.app.startWorker();
-      return print(`\nPaydesk is ready: ${address}/app\n${restored ? RESTORED : ''}`);
+      return print(`\nPaydesk is ready: ${address}/app\n${restored ? RESTORED : ''}${await noteOnAdmin(config, assembly.app.world.read)}`);
     }
     const { loginTable, makeDemoData, persistently, writeDemoSamples } = await import('./demo.js');
     await persistently(say, release, () => makeDemoData(assembly, config, say));

@@ -90,9 +90,12 @@ describe('payments of the portal document', () => {
     expect((await bench.call('GET', '/api/payments/methods', { token: customer })).body).toEqual({ error: 'Customer ID is required' });
     expect((await bench.call('GET', `/api/payments/methods?customerId=${cus}&customerId=${cus}`, { token: customer })).status).toBe(400);
     for (const method of ['DELETE', 'PATCH']) {
-      const none = await bench.call(method, '/api/payments/methods', { token: customer });
-      expect([none.status, none.body]).toEqual([400, { error: 'Payment method ID is required' }]);
-      const unknown = await bench.call(method, '/api/payments/methods/pm_unknown', { token: customer, ...(method === 'PATCH' && { body: { customerId: cus } }) });
+      const body = method === 'PATCH' && { body: { customerId: cus } };
+      for (const path of ['/api/payments/methods', '/api/payments/methods/']) {
+        const none = await bench.call(method, path, { token: customer, ...body });
+        expect([none.status, none.body]).toEqual([400, { error: 'Payment method ID is required' }]);
+      }
+      const unknown = await bench.call(method, '/api/payments/methods/pm_unknown', { token: customer, ...body });
       expect([unknown.status, unknown.body]).toEqual([404, { error: 'Payment method not found' }]);
     }
     const noClaim = await bench.call('PATCH', '/api/payments/methods/pm_unknown', { token: customer, body: {} });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAppointment } from '../../src/core/appointments/index.js';
-import { applyCredit, recordManualPayment } from '../../src/core/invoices/index.js';
+import { applyCredit, recordManualPayment, voidInvoice } from '../../src/core/invoices/index.js';
+import { prepareMail } from '../../src/core/notifications/prepare-mail.js';
 import { createReward } from '../../src/core/rewards/index.js';
 import { saveSettings } from '../../src/core/settings/index.js';
 import { SYSTEM } from '../../src/core/tx.js';
@@ -182,5 +183,23 @@ describe('messages', () => {
     expect(await listed(customer)).toEqual(['It is.', 'Is it dry?']);
     expect(await listed(stranger)).toEqual([]);
     expect((await mails(own)).at(-1)).toMatchObject({ template: 'message_reply', subject_id: asked['id'], data: { subject: 'Rug', reply_text: 'It is.' } });
+  });
+});
+
+describe('a mail by hand about an invoice that is paid or cancelled', () => {
+  it('is written, and says so', async () => {
+    const customerId = await t.customer();
+    const [paid, cancelled] = [await t.invoice(customerId, 4_200n), await t.invoice(customerId, 700n)];
+    await recordManualPayment(t.world, { invoiceIds: [paid.id], amount: 4_200n, method: 'cheque', actor: SYSTEM });
+    await voidInvoice(t.world, cancelled.id, SYSTEM);
+    const before = (await mails(customerId)).length;
+    const staff = await t.token(['staff']);
+    const send = (invoiceId: string) => t.call('POST', '/api/notifications/send-email', { token: staff, body: { type: 'invoice_created', data: { customerId, invoiceId } } });
+    for (const { id } of [paid, cancelled]) expect((await send(id)).status).toBe(200);
+    const rows = (await mails(customerId)).slice(before);
+    expect(rows.map(({ data }) => data)).toMatchObject([{ amount: '0.00', total: '42.00', cancelled: false }, { amount: '0.00', total: '7.00', cancelled: true }]);
+    // What leaves: not dropped as untrue, which would be a success that nobody ever reads.
+    const prepared = rows.map((row) => prepareMail({ id: 'x', template: row.template, data: row.data, subjectId: row.subject_id, recipient: '' } as never, t.world.read, {} as never, () => ''));
+    expect(await Promise.all(prepared)).toEqual([{ amount_due: '0.00' }, {}]);
   });
 });

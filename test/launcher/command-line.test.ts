@@ -76,6 +76,17 @@ test('migrate, its status and the doctor on a database of their own', () => {
   expect(report.findings).toContainEqual(expect.objectContaining({ check: 'schema', result: 'ok' }));
 });
 
+test('a live system says that it has no admin, and why one is not made', () => {
+  const live = { PAYDESK_MODE: 'live', PAYDESK_GENERATED_KEYS: 'yes', PUBLIC_URL: 'https://pay.example.com', SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'a@example.com' };
+  const admins = () => JSON.parse(run(['doctor', '--json'], live).stdout).findings.find(({ check }: { check: string }) => check === 'admins');
+  expect(run(['migrate'], live).stderr).not.toContain('settings');
+  expect(admins()).toMatchObject({ result: 'warn', message: expect.stringContaining('paydesk create-admin') });
+  const weak = run(['create-admin', 'owner@example.com', '--password-stdin'], live);
+  expect(weak).toMatchObject({ status: 1, stderr: expect.stringContaining("An admin's password needs at least 15 characters") });
+  expect(run(['create-admin', 'owner@example.com'], live).stdout).toContain('owner@example.com is an admin');
+  expect(admins()).toMatchObject({ result: 'ok' });
+});
+
 test('the doctor names a database that does not answer', () => {
   const { status, stdout } = run(['doctor'], { DATABASE_URL: 'postgres://nobody:secret-word@127.0.0.1:1/none' });
   expect(status).toBe(1);

@@ -75,8 +75,8 @@ function watch(page: Page): () => Promise<void> {
     lastEnd = Date.now();
   };
   page.on('request', (request) => underWay.add(request));
-  // A refusal whose body nobody reads is never finished; of all others the body counts, which is the program itself at times.
-  page.on('response', (response) => { if (!response.ok()) end(response.request()); });
+  // An answer whose body nobody reads, as a refusal's or the refreshed session's, is never finished; of all others the body counts, which is the program itself at times.
+  page.on('response', (response) => { if (!response.ok() || response.url().endsWith('/session/refresh')) end(response.request()); });
   page.on('requestfinished', end);
   page.on('requestfailed', end);
   return async () => {

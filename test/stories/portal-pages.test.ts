@@ -92,6 +92,15 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await page.getByRole('heading', { name: /^Invoice INV-/ }).waitFor();
       const pdf = await page.request.get(`${paydesk.url}${await page.getByRole('link', { name: 'Download PDF' }).getAttribute('href')}`);
       expect([pdf.status(), pdf.headers()['content-type'], (await pdf.body()).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+      // As after an hour: without the access cookie the click alone has to bring the file.
+      await visit.context.clearCookies({ name: 'sb-access-token' });
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download PDF' }).click()]);
+      expect([await file.failure(), file.suggestedFilename()]).toEqual([null, expect.stringMatching(/\.pdf$/)]);
+      await page.route('**/api/app/me', (route) => route.abort());
+      await page.getByRole('link', { name: 'Download PDF' }).press('Enter');
+      await page.getByRole('alert').getByText('The file could not be fetched').waitFor();
+      await lookAt(visit, 'invoice-not-fetched');
+      await page.unroute('**/api/app/me');
       await page.emulateMedia({ media: 'print' });
       try {
         const colours = () => page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]");
@@ -219,6 +228,16 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       await openPage('/admin/setup', 'Set-up', other);
       await page.getByText('The processor accepts our keys').waitFor();
       await lookAt(other, 'admin-setup');
+      const zone = page.getByRole('combobox', { name: 'Time zone' }).or(page.getByRole('textbox', { name: 'Time zone' }));
+      const rightZone = await zone.inputValue();
+      await zone.fill('New York');
+      await zone.press('Escape');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Choose a zone from the list').waitFor();
+      expect(await zone.getAttribute('aria-invalid')).toBe('true');
+      await lookAt(other, 'admin-setup-wrong-zone');
+      await zone.fill(rightZone);
+      await zone.press('Escape');
       await page.getByLabel(/^Reminders/).fill('7, 3');
       await page.getByText('Up to ten rising numbers of days').waitFor();
       await expect.poll(() => page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);

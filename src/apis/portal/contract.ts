@@ -13,7 +13,8 @@ const Id = Type.String({ minLength: 1, maxLength: 200 });
 const Success = <const Text extends string>(message: Text) => Type.Object({ success: Type.Literal(true), message: Type.Literal(message) });
 
 const CustomerClaim = Type.Object({ customerId: Id });
-const MethodId = Type.Object({ id: Id });
+/** An empty one is refused by name, like none at all: `methodId`. */
+const MethodId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const Secret = Type.Object({ clientSecret: Type.String() });
 
 export const PaymentMethod = Type.Object({

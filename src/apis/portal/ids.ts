@@ -30,6 +30,7 @@ export function customerClaim(text: string): string {
 }
 
 export function methodId(text: string): string {
+  if (text === '') throw new Failure('payment_method_id_missing');
   if (!isStripeId(text, 'pm')) throw new Failure('payment_method_not_found');
   return text;
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.js';
+import { NO_ADMIN } from '../first-admin.js';
 import { words, type Connection, type Finding } from './finding.js';
 
 interface Waiting { mails: number; mail_seconds: number; failed_mails: number; events: number; event_seconds: number; unsealed: number; unresolved: number }
@@ -8,12 +9,21 @@ const LATE_SECONDS = 60;
 
 /** What waits in the database, whether anything may leave it, and whether its secrets can be read. */
 export async function aboutState(client: Connection, config: Config): Promise<Finding[]> {
-  return [...(await aboutSafeMode(client)), await aboutWaiting(client), await aboutKeys(client, config)];
+  return [...(await aboutSafeMode(client)), ...(config.mode === 'live' ? [await aboutAdmins(client)] : []), await aboutWaiting(client), await aboutKeys(client, config)];
 }
 
 async function aboutSafeMode(client: Connection): Promise<Finding[]> {
   const { rows } = await client.query<{ on: boolean }>(`SELECT value = 'true' AS on FROM settings WHERE key = 'safe_mode'`);
   return rows[0]?.on ? [{ check: 'safe mode', result: 'warn', message: 'on, as after a restore: no mail, no schedule, no processor; paydesk resume ends it' }] : [];
+}
+
+async function aboutAdmins(client: Connection): Promise<Finding> {
+  const { rows } = await client.query<{ admins: number }>(
+    `SELECT count(DISTINCT u.id)::int AS admins FROM users u JOIN role_grants g ON g.user_id = u.id
+      WHERE g.role IN ('admin', 'super_admin') AND g.scope_id IS NULL AND u.disabled_at IS NULL`,
+  );
+  const admins = rows[0]?.admins ?? 0;
+  return { check: 'admins', ...(admins === 0 ? { result: 'warn', message: NO_ADMIN } : { result: 'ok', message: String(admins) }) };
 }
 
 async function aboutWaiting(client: Connection): Promise<Finding> {

@@ -30,6 +30,7 @@ export { findUser, findUserByEmail, findUsers } from './find-user.js';
 export { addUser, createUser } from './create-user.js';
 export type { NewUser } from './create-user.js';
 export { createAdmin } from './create-admin.js';
+export { hasAdmin } from './has-admin.js';
 export { grantRole, withdrawRole } from './grant-role.js';
 export { setPassword } from './set-password.js';
 export { hashNewPassword } from './password-policy.js';

@@ -4,7 +4,7 @@ import type { IdentityBench } from '../../../test/identity.js';
 import { until } from '../../../test/until.js';
 import { createCustomer } from '../customers/index.js';
 import { SYSTEM } from '../tx.js';
-import { authenticate, createAdmin, createUser, disableUser, enableUser, issueTokens, refresh, setPassword, signIn, signOut, grantRole, verifyEmail, withdrawRole } from './index.js';
+import { authenticate, createAdmin, createUser, disableUser, enableUser, findUser, hasAdmin, issueTokens, refresh, setPassword, signIn, signOut, grantRole, verifyEmail, withdrawRole } from './index.js';
 import { LOCK_MS } from './failures.js';
 
 const PASSWORD = 'quite long and rare 7';
@@ -164,5 +164,24 @@ describe('createAdmin', () => {
     const user = await newUser();
     expect((await createAdmin(bench.identity, { ...wanted, email: user.email }, SYSTEM)).roles).toEqual(['admin', 'customer']);
     await expect(createAdmin(bench.identity, { ...wanted, password: 'too short' }, SYSTEM)).rejects.toMatchObject({ code: 'password_weak' });
+  });
+
+  it('makes nobody an admin whose password is refused', async () => {
+    const user = await newUser();
+    await expect(createAdmin(bench.identity, { email: user.email, name: '', password: 'too short' }, SYSTEM)).rejects.toMatchObject({ code: 'password_weak' });
+    expect((await findUser(bench.identity.world.read, user.id))?.roles).toEqual(['customer']);
+  });
+
+  it('is what a new system lacks', async () => {
+    const fresh = await openIdentityBench();
+    try {
+      expect(await hasAdmin(fresh.identity.world.read)).toBe(false);
+      const { id } = await createAdmin(fresh.identity, { email: 'first@example.test', name: 'First', password: 'a very rare pass phrase' }, SYSTEM);
+      expect(await hasAdmin(fresh.identity.world.read)).toBe(true);
+      await fresh.world.transact((tx) => disableUser(tx, id, SYSTEM));
+      expect(await hasAdmin(fresh.identity.world.read)).toBe(false);
+    } finally {
+      await fresh.close();
+    }
   });
 });

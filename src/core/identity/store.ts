@@ -112,6 +112,12 @@ export const insertGrant: Statement<{ user_id: string }> = {
     ON CONFLICT DO NOTHING RETURNING user_id`,
 };
 
+export const selectAnyAdmin: Statement<{ user_id: string }> = {
+  name: 'identity_any_admin',
+  text: `SELECT g.user_id FROM role_grants g JOIN users u ON u.id = g.user_id
+    WHERE g.role IN ('admin', 'super_admin') AND g.scope_id IS NULL AND u.disabled_at IS NULL LIMIT 1`,
+};
+
 export const deleteGrant: Statement<{ user_id: string }> = {
   name: 'identity_delete_grant',
   text: `DELETE FROM role_grants WHERE user_id = $1 AND role = $2 AND scope_id IS NOT DISTINCT FROM $3 RETURNING user_id`,

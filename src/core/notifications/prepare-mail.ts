@@ -7,7 +7,7 @@ import type { MailExtras } from '../ports/letters.js';
 import type { PublicLinks } from '../public-links/index.js';
 import type { Reader } from '../tx.js';
 import type { MakeLinks } from './links.js';
-import { chargeDayOf, creditNoteOfRefund, isInvoiceOwed, isPaymentSettled, isProposalOpen, isVisitAhead, openOn, pursuedOpen } from './store.js';
+import { chargeDayOf, creditNoteOfRefund, isPaymentSettled, isProposalOpen, isVisitAhead, openOn, pursuedOpen } from './store.js';
 
 /** Looks at the world as it is when the mail is sent: what it needs to say, or null when it is no longer true. */
 export async function prepareMail(message: DueMessage, reader: Reader, links: MakeLinks, linkFor: PublicLinks['linkFor']): Promise<MailExtras | null> {
@@ -42,8 +42,11 @@ export async function prepareMail(message: DueMessage, reader: Reader, links: Ma
       return pursued(message, reader, linkFor);
     case 'credits_low':
       return (await areCreditsLow(message, reader)) ? {} : null;
-    case 'invoice_created':
-      return (await isInvoiceOwed(reader, message.subjectId)) ? {} : null;
+    case 'invoice_created': {
+      if (message.data['cancelled'] === true) return {};
+      const open = await openOn(reader, message.subjectId);
+      return open && { amount_due: formatMajor(open.amount, exponentOf(open.currency)) };
+    }
     case 'proposal_sent':
       return (await isProposalOpen(reader, message.subjectId)) ? { link: linkFor({ kind: 'proposal', id: message.subjectId }) } : null;
     case 'proposal_accepted':

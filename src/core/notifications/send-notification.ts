@@ -82,7 +82,8 @@ async function write(reader: Reader, notification: Notification, customer: Custo
       if (!invoice) throw new Failure('invoice_not_found');
       const data = {
         name, invoice_id: invoice.id, invoice_number: present(invoice.number, 'an issued invoice has a number'), due_date: invoice.dueDate,
-        amount: formatMajor(openAmount(invoice), exponentOf(invoice.currency)), currency: invoice.currency,
+        amount: formatMajor(openAmount(invoice), exponentOf(invoice.currency)), total: formatMajor(invoice.total, exponentOf(invoice.currency)), currency: invoice.currency,
+        cancelled: invoice.voidedAt !== null,
       };
       return (tx, occasion) => queueMail(tx, 'invoice_created', { ...to, occasion, subjectId: invoice.id, data });
     }

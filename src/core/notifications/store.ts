@@ -25,12 +25,6 @@ export async function isProposalOpen(reader: Reader, proposalId: string): Promis
   return row !== undefined && row.state === 'sent' && row.deleted_at === null;
 }
 
-/** Was this invoice sent and not taken back? */
-export async function isInvoiceOwed(reader: Reader, invoiceId: string): Promise<boolean> {
-  const row = await reader.db.selectFrom('invoices').select(['issued_at', 'voided_at']).where('id', '=', invoiceId).executeTakeFirst();
-  return row !== undefined && row.issued_at !== null && row.voided_at === null;
-}
-
 /** What is open on an invoice that was issued and not taken back; null for others. */
 export async function openOn(reader: Reader, invoiceId: string): Promise<{ amount: bigint; currency: string } | null> {
   const row = await reader.db.selectFrom('invoices').select(['total', 'amount_paid', 'amount_credited', 'currency'])

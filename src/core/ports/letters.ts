@@ -102,11 +102,16 @@ export interface MailData {
     /** As whoever asked for it counted them. */
     readonly hours_until: number;
   };
+  /** Asked for by hand, at any time after the issue: `amount` is what was open then. */
   invoice_created: ToPerson & MoneyText & {
     readonly invoice_id: string;
     readonly invoice_number: string;
     /** A day, YYYY-MM-DD. */
     readonly due_date: string | null;
+    /** In the currency of `amount`. Absent in letters that were queued before it was told. */
+    readonly total?: string;
+    /** It had been taken back when the letter was asked for. */
+    readonly cancelled?: boolean;
   };
   /** Sent by itself with every invoice that is issued; what is open is looked up when it leaves. */
   invoice_issued: ToPerson & MoneyText & {

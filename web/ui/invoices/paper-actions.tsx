@@ -1,13 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { IconFileTypePdf, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
+import { DownloadButton } from '../download-button.js';
 
 /** The invoice to take along: as a file, or on paper. */
 export function PaperActions({ invoiceId }: { invoiceId: string }) {
   return (
-    <Group gap="sm" className="pd-no-print">
-      <Button component="a" href={`/api/app/invoices/${encodeURIComponent(invoiceId)}/pdf`} download variant="default" size="sm" leftSection={<IconFileTypePdf size={18} aria-hidden />}>
-        Download PDF
-      </Button>
+    <Group gap="sm" align="flex-start" className="pd-no-print">
+      <DownloadButton kind="pdf" href={`/api/app/invoices/${encodeURIComponent(invoiceId)}/pdf`}>Download PDF</DownloadButton>
       <Button variant="default" size="sm" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
         Print
       </Button>

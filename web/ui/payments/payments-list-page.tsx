@@ -1,8 +1,8 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Group, NativeSelect } from '@mantine/core';
 import type { PaymentFilter } from '../../api.js';
 import { useConfig } from '../../app/session.js';
 import { OfCustomer } from '../customers/of-customer.js';
+import { DownloadButton } from '../download-button.js';
 import type { Audience } from '../invoices/audience.js';
 import { ListPage } from '../list-page.js';
 import { paymentFilters, readPaymentFilter } from './filter.js';
@@ -22,12 +22,12 @@ export function PaymentsListPage({ audience, filter, onFilter }: PaymentsListPag
       title="Payments"
       note={audience === 'business' && filter.customer_id && <OfCustomer customerId={filter.customer_id} onAll={() => change({ customer_id: '' })} />}
       actions={
-        <Group gap="sm">
+        <Group gap="sm" align="flex-start">
           <YearChoice year={filter.year ?? ''} onYear={(year) => change({ year })} />
           {audience === 'customer' && (
-            <Button component="a" href={`/api/payments/export${filter.year ? `?year=${filter.year}` : ''}`} download variant="default" size="sm" leftSection={<IconDownload size={16} aria-hidden />}>
+            <DownloadButton kind="csv" href={`/api/payments/export${filter.year ? `?year=${filter.year}` : ''}`}>
               {filter.year ? `Export ${filter.year}` : 'Export all'} (CSV)
-            </Button>
+            </DownloadButton>
           )}
         </Group>
       }

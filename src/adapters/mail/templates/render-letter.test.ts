@@ -24,7 +24,7 @@ const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   loyalty_points_earned: { name: '', points: '1850', customer_id: id, invoice_id: id, invoice_number: 'INV-1042' },
   appointment_confirmed: { name: '', appointment_id: id, starts_at: '2026-03-03T22:05:00Z', services: ['Carpet cleaning', 'Upholstery'], address: '18 Maple Street, Brooklyn' },
   appointment_reminder: { name: '', appointment_id: id, starts_at: '2026-03-03T22:05:00Z', services: ['Carpet cleaning'], address: null, hours_until: 24 },
-  invoice_created: { name: '', invoice_id: id, invoice_number: 'INV-1042', amount: '185.00', currency: 'USD', due_date: '2026-04-02' },
+  invoice_created: { name: '', invoice_id: id, invoice_number: 'INV-1042', amount: '185.00', total: '185.00', cancelled: false, currency: 'USD', due_date: '2026-04-02' },
   invoice_issued: { name: '', invoice_id: id, invoice_number: 'INV-1042', amount: '185.00', currency: 'USD', due_date: '2026-04-02', milestone: 'Kickoff', auto_charge: true },
   charge_announced: { name: '', ...owed, charge_on: '2026-04-02' },
   charge_failed: { name: '', ...owed, failure_code: 'insufficient_funds', card_last4: '9995', next_on: '2026-04-04' },
@@ -128,6 +128,21 @@ describe('the facts', () => {
 
   it('of an invoice are its amount and its day', () => {
     expect(render('invoice_created').text).toContain('Amount due: $185.00\nDue: April 2, 2026\n');
+    expect(render('invoice_created').text).toContain('View and pay');
+  });
+
+  it('of an invoice that is paid or cancelled ask for no money', () => {
+    const paid = render('invoice_created', { amount: '0.00' });
+    expect(paid.text).toContain('It is paid: nothing is left to pay.');
+    expect(paid.text).toContain('Total: $185.00\nStatus: Paid\n');
+    const cancelled = render('invoice_created', { amount: '0.00', cancelled: true });
+    expect(cancelled.subject).toBe('Invoice INV-1042 from Łódź Lawn & Garden was cancelled');
+    expect(cancelled.text).toContain('Total: $185.00\nStatus: Cancelled\n');
+    const paidSince = renderLetter('invoice_created', samples.invoice_created, { ...extras, amount_due: '0.00' }, head);
+    for (const { text, html } of [paid, cancelled, paidSince]) {
+      expect(text).toContain('View invoice');
+      expect(html).not.toMatch(/and pay|Amount due|\$0\.00/);
+    }
   });
 
   it('of a charge say what comes next, and of a reminder how often it was said', () => {

@@ -1,10 +1,10 @@
-import { Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { IconFileTypePdf } from '@tabler/icons-react';
+import { Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { BackLink } from '../../../ui/back-link.js';
 import { Day } from '../../../ui/day.js';
+import { DownloadButton } from '../../../ui/download-button.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { TextLink } from '../../../ui/links.js';
 import { PageHead } from '../../../ui/page.js';
@@ -40,7 +40,7 @@ function Shown({ proposal }: { proposal: Proposal }) {
         actions={
           <Group gap="sm">
             <ProposalStatus status={status} office />
-            <Button component="a" href={`/api/app/proposals/${item.id}/pdf`} download variant="default" size="sm" leftSection={<IconFileTypePdf size={18} aria-hidden />}>Download PDF</Button>
+            <DownloadButton kind="pdf" href={`/api/app/proposals/${item.id}/pdf`}>Download PDF</DownloadButton>
           </Group>
         }
       />

@@ -1,10 +1,11 @@
-import { Button, Group, Stack } from '@mantine/core';
-import { IconArrowLeft, IconFileTypePdf } from '@tabler/icons-react';
+import { Group, Stack } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { acceptProposal, confirmProposal, payProposal, rejectProposal } from '../../../api-proposals.js';
 import { useMe } from '../../../app/session.js';
 import { Day } from '../../../ui/day.js';
+import { DownloadButton } from '../../../ui/download-button.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { TextLink } from '../../../ui/links.js';
 import { PageHead } from '../../../ui/page.js';
@@ -53,7 +54,7 @@ function Shown({ proposal }: { proposal: Proposal }) {
         actions={
           <Group gap="sm">
             <ProposalStatus status={status} />
-            <Button component="a" href={`/api/app/proposals/${id}/pdf`} download variant="default" size="sm" leftSection={<IconFileTypePdf size={18} aria-hidden />}>Download PDF</Button>
+            <DownloadButton kind="pdf" href={`/api/app/proposals/${id}/pdf`}>Download PDF</DownloadButton>
           </Group>
         }
       />
