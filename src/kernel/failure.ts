@@ -29,6 +29,7 @@ export const failureKinds = {
   customer_has_open_money: 'conflict',
   firebase_app_taken: 'conflict',
   currency_in_use: 'conflict',
+  currency_not_payable: 'conflict',
   user_not_found: 'missing',
   email_taken: 'conflict',
   password_weak: 'invalid',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exponentOf, parseCurrency } from './currency.js';
+import { exponentOf, moneyFormat, parseCurrency } from './currency.js';
 import { idOf, isHexId, isUuid, newHexId, newId } from './ids.js';
 import { decodeCursor, encodeCursor, toPage } from './page.js';
 import { percentToPpm, percentage, ppmToPercent } from './percent.js';
@@ -69,6 +69,8 @@ describe('days', () => {
 describe('currencies', () => {
   it('are ISO codes with their digits', () => {
     expect([parseCurrency('usd'), exponentOf('USD'), exponentOf('JPY')]).toEqual(['USD', 2, 0]);
+    expect(['EUR', 'HUF', 'IDR', 'MGA', 'PKR', 'ISK', 'UGX', 'KWD', 'IQD', 'CLF'].map(exponentOf)).toEqual([2, 2, 2, 2, 2, 0, 0, 3, 3, 4]);
+    expect([moneyFormat('HUF').format(25_000), moneyFormat('JPY').format(500)]).toEqual(['HUF\u00a025,000.00', '¥500']);
     expect(() => parseCurrency('XXQ')).toThrow('input_invalid');
   });
 });

@@ -20,6 +20,14 @@ afterAll(async () => {
   await database?.drop();
 });
 
+test('a currency the processor counts otherwise is refused, and nothing changes', async () => {
+  const before = (await ask('GET', 'setup'))!.body;
+  for (const currency of ['MGA', 'isk', 'UGX', 'KWD']) {
+    expect(await ask('PUT', 'settings', { business_name: 'Other', currency }), currency).toMatchObject({ status: 409, body: { code: 'currency_not_payable' } });
+  }
+  expect((await ask('GET', 'setup'))!.body).toEqual(before);
+});
+
 test('from the name of the business to the first invoice', async () => {
   expect(await ask('GET', 'setup')).toMatchObject({ status: 200, body: { steps: { business: false, taxes: false, invoice: false } } });
   const wish = { business_name: 'Łukasz & Söhne', business_address: '1 First Street\nBrooklyn, NY', time_zone: 'Europe/Warsaw', tax_percent: 8.25, invoice_prefix: 'LS-' };

@@ -1,19 +1,19 @@
 import { Text, type TextProps } from '@mantine/core';
+import { exponentOf, moneyFormat } from '../../src/kernel/currency.js';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** `185` in USD is "$185.00"; every currency with its own number of decimals. */
 export function formatMoney(amount: number, currency: string): string {
   const code = currency.toUpperCase();
-  const format = formats.get(code) ?? new Intl.NumberFormat('en-US', { style: 'currency', currency: code });
+  const format = formats.get(code) ?? moneyFormat(code);
   formats.set(code, format);
   return format.format(amount);
 }
 
 /** How many decimals a currency has: 2 for USD, 0 for JPY. */
 export function decimalsOf(currency: string): number {
-  const options = new Intl.NumberFormat('en-US', { style: 'currency', currency: currency.toUpperCase() }).resolvedOptions();
-  return options.maximumFractionDigits ?? 2;
+  return exponentOf(currency);
 }
 
 interface MoneyProps extends TextProps {

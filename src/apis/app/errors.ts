@@ -28,6 +28,7 @@ export const voice: Voice = {
     email_taken: 'This e-mail address has an account already.',
     user_not_found: 'There is no such user.',
     currency_in_use: 'There are prices in this currency already: it can no longer be changed.',
+    currency_not_payable: 'The payment processor counts this currency differently: amounts would be charged wrongly. Choose another one.',
     program_not_found: 'There is no such program.',
     program_free: 'This program is free: there is nothing to pay.',
     program_full: 'This program is full.',

@@ -5,7 +5,7 @@ import { readSettings, saveSettings } from '../../core/settings/index.js';
 import type { Settings } from '../../core/settings/index.js';
 import type { World } from '../../core/tx.js';
 import { exponentOf, parseCurrency } from '../../kernel/currency.js';
-import { Failure } from '../../kernel/failure.js';
+import { Failure, isFailure } from '../../kernel/failure.js';
 import { formatMajor, parseMajor } from '../../kernel/money.js';
 import { percentToPpm, ppmToPercent } from '../../kernel/percent.js';
 import { dayIn } from '../../kernel/period.js';
@@ -35,7 +35,10 @@ export const setup: Handlers<Setups, AppContext> = {
 
   async 'PUT /api/app/settings'({ body, actor }, { world }) {
     const { tax_percent: percent, credits_low_below: low, late_cancellation_fee: fee, ...rest } = body;
-    const exponent = exponentOf(rest.currency === undefined ? (await readSettings(world.read)).currency : parseCurrency(rest.currency));
+    const { currency: present } = await readSettings(world.read);
+    const currency = rest.currency === undefined ? present : parseCurrency(rest.currency);
+    if (currency !== present) refuseCountedOtherwise(world, currency);
+    const exponent = exponentOf(currency);
     const minor = (major: number) => Number(parseMajor(major, exponent));
     await saveSettings(world, actor, {
       ...rest, ...(percent !== undefined && { default_tax_ppm: percentToPpm(percent) }), ...(low !== undefined && { credits_low_below: minor(low) }), ...(fee !== undefined && { late_cancellation_fee: minor(fee) }),
@@ -50,6 +53,15 @@ export const setup: Handlers<Setups, AppContext> = {
     return { id: made.id, name: made.name, email: made.email };
   },
 };
+
+/** A processor that takes other minor units would charge other amounts than our books say. */
+function refuseCountedOtherwise(world: World, currency: string): void {
+  try {
+    if (world.processor('stripe').countsOtherwise.has(currency)) throw new Failure('currency_not_payable', { currency });
+  } catch (error) {
+    if (!isFailure(error, 'processor_unavailable')) throw error;
+  }
+}
 
 async function askProcessor(world: World): Promise<ProcessorCheck> {
   try {

@@ -165,6 +165,8 @@ export class ProcessorError extends Error {
 export interface Processor {
   readonly name: ProcessorName;
   readonly account: string;
+  /** Currencies whose minor units it does not take as ISO 4217 counts them: not to be chosen with it. */
+  readonly countsOtherwise: ReadonlySet<string>;
   createCustomer(input: { customerId: string; name: string; email: string }): Promise<{ externalId: string }>;
   /** The idempotency key is the payment's id: repeated calls give the same intent. */
   createIntent(input: CreateIntent): Promise<Intent>;

@@ -1,7 +1,9 @@
+import { moneyFormat } from '../../../kernel/currency.js';
+
 /** An amount as people read it: ("185.00", "USD") → "$185.00". The decimal text is never made a float. */
 export function money(amount: string, currency: string): string {
   let format = MONEY.get(currency);
-  if (!format) MONEY.set(currency, format = new Intl.NumberFormat('en-US', { style: 'currency', currency }));
+  if (!format) MONEY.set(currency, format = moneyFormat(currency));
   return format.format(amount as `${number}`);
 }
 

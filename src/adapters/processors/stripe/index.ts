@@ -27,6 +27,12 @@ export interface StripeOptions {
   readonly timeoutMs: number;
 }
 
+/**
+ * By docs.stripe.com/currencies: MGA without decimals; ISK and UGX with two, as they once were; three decimals
+ * only with a last digit of 0.
+ */
+const COUNTS_OTHERWISE: ReadonlySet<string> = new Set(['MGA', 'ISK', 'UGX', 'BHD', 'JOD', 'KWD', 'OMR', 'TND']);
+
 /** One Stripe account behind the processor port. The SDK is loaded by the first call. */
 export function createStripeProcessor(options: StripeOptions): Processor {
   assert(options.webhookSecrets.every((secret) => secret.length >= 16), 'a webhook secret is too short');
@@ -35,6 +41,7 @@ export function createStripeProcessor(options: StripeOptions): Processor {
   return {
     name: 'stripe',
     account,
+    countsOtherwise: COUNTS_OTHERWISE,
     createCustomer: (input) => createCustomer(client, input),
     createIntent: (input) => createIntent(client, input),
     retrieveIntent: (externalId) => retrieveIntent(client, externalId),

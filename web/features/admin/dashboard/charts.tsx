@@ -12,7 +12,7 @@ const monthOf = (month: string) => new Date(`${month}-01T00:00:00Z`);
 
 /** "$12.5K": an axis has no room for cents. */
 function roundly(currency: string): (amount: number) => string {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 });
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
   return (amount) => format.format(amount);
 }
 
