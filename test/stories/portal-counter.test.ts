@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { looksFrom, missingBrowser, openVisit } from './browser.js';
+import { lookAt } from './look-at.js';
+import { browser, client, openPage, setTheStage, signIn } from './story.js';
+
+describe.skipIf(missingBrowser())('an admin serves the customers of the portal', () => {
+  setTheStage();
+
+  describe.each(looksFrom('phone'))('at $name', (look) => {
+    test('sees all payments and the calendar, and books a visit', async () => {
+      const other = await openVisit(browser, look);
+      await signIn(other, 'Admin');
+      await openPage('/admin/payments', 'Payments', other);
+      await other.page.getByRole('main').getByRole('link').first().waitFor();
+      await lookAt(other, 'admin-payments');
+      await openPage('/admin/appointments', 'Appointments', other);
+      await other.page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
+      await other.page.getByRole('button', { name: /Start|The work is done/ }).waitFor();
+      await lookAt(other, 'admin-appointment');
+      await openPage('/admin/appointments', 'Appointments', other);
+      await other.page.getByRole('button', { name: 'Book a visit' }).click();
+      const dialog = other.page.getByRole('dialog');
+      await dialog.getByLabel('Customer').fill('Helena');
+      await other.page.getByRole('option').first().click();
+      await dialog.getByLabel('Starts').fill('2027-03-15T10:30');
+      await dialog.getByLabel('Services').fill('Carpet cleaning');
+      await dialog.getByLabel('Services').press('Enter');
+      await lookAt(other, 'admin-book-visit');
+      await dialog.getByRole('button', { name: 'Book it' }).click();
+      await other.page.getByRole('button', { name: 'Start' }).waitFor();
+      await other.page.getByRole('main').getByText('Carpet cleaning').first().waitFor();
+      await other.context.close();
+    });
+
+    test('is led by one page from the business to the first invoice', async () => {
+      const other = await openVisit(browser, look);
+      await signIn(other, 'Admin');
+      const { page } = other;
+      await openPage('/admin/setup', 'Set-up', other);
+      await page.getByText('The processor accepts our keys').waitFor();
+      await lookAt(other, 'admin-setup');
+      const zone = page.getByRole('combobox', { name: 'Time zone' }).or(page.getByRole('textbox', { name: 'Time zone' }));
+      const rightZone = await zone.inputValue();
+      await zone.fill('New York');
+      await zone.press('Escape');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Choose a zone from the list').waitFor();
+      expect(await zone.getAttribute('aria-invalid')).toBe('true');
+      await lookAt(other, 'admin-setup-wrong-zone');
+      await zone.fill(rightZone);
+      await zone.press('Escape');
+      await page.getByLabel(/^Reminders/).fill('7, 3');
+      await page.getByText('Up to ten rising numbers of days').waitFor();
+      await expect.poll(() => page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);
+      await page.getByLabel(/^Reminders/).fill('3, 10');
+      await page.getByLabel(/^Fee for cancelling late/).fill('30.50');
+      await page.getByRole('button', { name: 'Save the rules' }).click();
+      await page.getByText('The rules are saved').waitFor();
+      await page.getByLabel(/^Notice before a card/).fill('4');
+      await expect.poll(() => page.getByText('The rules are saved').count()).toBe(0);
+      await page.getByRole('region', { name: 'Your business' }).getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      await page.getByLabel('E-mail for questions').fill('desk@business.test');
+      await expect.poll(() => page.getByText('Saved', { exact: true }).count()).toBe(0);
+      const { rows: rules } = await client.query(`SELECT key, value FROM settings WHERE key IN ('reminder_days', 'late_cancellation_fee', 'points_expire_months') ORDER BY key`);
+      expect(rules).toEqual([{ key: 'late_cancellation_fee', value: 3_050 }, { key: 'points_expire_months', value: 12 }, { key: 'reminder_days', value: [3, 10] }]);
+      const email = `first-${look.name}@example.test`;
+      await page.getByLabel('Customer’s name').fill('First Customer');
+      await page.getByLabel('Customer’s e-mail').fill(email);
+      await page.getByRole('button', { name: 'Add the customer' }).click();
+      await page.getByText('First Customer is in the book').waitFor();
+      await expect.poll(() => page.getByPlaceholder('Search by name').inputValue()).toContain(email);
+      await page.getByLabel('What for').fill('A first visit');
+      await page.getByLabel(/^Price/).fill('120.50');
+      await lookAt(other, 'admin-setup-invoice');
+      await page.getByRole('button', { name: /^Send an invoice of \$120\.50/ }).click();
+      await page.getByRole('heading', { name: /^Invoice INV-/ }).waitFor();
+      const { rows } = await client.query('SELECT i.amount::int FROM invoices i JOIN customers c ON c.id = i.customer_id WHERE c.email = $1 AND i.number IS NOT NULL', [email]);
+      expect(rows).toEqual([{ amount: 12_050 }]);
+      await other.context.close();
+    });
+  });
+});
