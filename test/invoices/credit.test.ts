@@ -46,3 +46,34 @@ it('money that came from credit and was put back there by a credit note is not g
   expect(left).toEqual({ credit: 2_000n });
   expect((await verifyBooks(t.world)).findings).toEqual([]);
 });
+
+it('what a dispute held back of one payment returns to where it came from, whatever else is disputed there', async () => {
+  const customerId = await t.customer();
+  const [first, second] = [await t.invoice(customerId, 10_000n), await t.invoice(customerId, 5_000n)];
+  const pay = async (lines: { invoiceId: string; amount: bigint }[]) => {
+    const { payment, clientSecret } = await payInvoices(t.world, { customerId, lines, actor: SYSTEM });
+    await t.payAtProcessor(clientSecret!);
+    await confirmPayment(t.world, { customerId, target: { kind: 'invoice', subjectId: lines[0]!.invoiceId }, externalId: payment.externalId! });
+    return payment;
+  };
+  const both = await pay([{ invoiceId: first.id, amount: 5_000n }, { invoiceId: second.id, amount: 5_000n }]);
+  const one = await pay([{ invoiceId: first.id, amount: 5_000n }]);
+  const heard = (externalId: string, intentExternalId: string, withdrawn: bigint, status: 'open' | 'won' = 'open') => t.world.transact((tx) => applyDisputes(tx, [{
+    processor: 'stripe', account: 'platform', externalId, intentExternalId, status, amount: 6_000n, withdrawn, reason: 'fraudulent',
+  }]));
+  const disputed = async () => {
+    const { rows } = await t.pool.query<{ id: string; amount_disputed: bigint }>('SELECT id, amount_disputed FROM invoices WHERE id = ANY($1)', [[first.id, second.id]]);
+    expect((await verifyBooks(t.world)).findings).toEqual([]);
+    return [first, second].map(({ id }) => rows.find((row) => row.id === id)!.amount_disputed);
+  };
+  await heard('dp_both', both.externalId!, 6_000n);
+  expect(await disputed()).toEqual([5_000n, 1_000n]);
+  await heard('dp_one', one.externalId!, 5_000n);
+  expect(await disputed()).toEqual([10_000n, 1_000n]);
+  await refundPayment(t.world, { paymentId: both.id, amount: 3_000n, actor: SYSTEM });
+  expect(await disputed()).toEqual([7_000n, 4_000n]);
+  await heard('dp_both', both.externalId!, 0n, 'won');
+  expect(await disputed()).toEqual([5_000n, 0n]);
+  await heard('dp_one', one.externalId!, 0n, 'won');
+  expect(await disputed()).toEqual([0n, 0n]);
+});

@@ -3,12 +3,13 @@ import type { Minor } from '../../kernel/money.js';
 import type { PaymentSettled } from '../events.js';
 import { post } from '../ledger/index.js';
 import type { Tx } from '../tx.js';
+import { allocationsSink } from './allocations-store.js';
 import { creditMoves } from './customer-credit.js';
 import { netPaid, openAmount, settled } from './invoice.js';
 import type { Invoice } from './invoice.js';
 import { settlementPosting } from './postings.js';
 import type { Share } from './postings.js';
-import { allocationsSink, changeInvoice, lockInvoices } from './store.js';
+import { changeInvoice, lockInvoices } from './store.js';
 
 /**
  * Gives settled payments to the invoices they were meant for, in the order of their targets, never more than is

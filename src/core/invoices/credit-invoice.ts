@@ -7,14 +7,16 @@ import { touch } from '../caches/index.js';
 import { post } from '../ledger/index.js';
 import { insertSettledRefund, whileNoneIsLive } from '../payments/index.js';
 import type { Actor, Tx, World } from '../tx.js';
+import { allocationsToInvoice, updateAllocation } from './allocations-store.js';
+import type { HeldAllocation } from './allocations-store.js';
 import { announceChange } from './allocate-to-invoices.js';
 import { creditMoves } from './customer-credit.js';
 import { openAmount, settled } from './invoice.js';
 import type { Invoice } from './invoice.js';
 import { afterReturn, taxIn } from './plan-reversal.js';
 import { creditNotePosting, returnToCreditPosting } from './postings.js';
-import { allocationsToInvoice, changeInvoice, creditedTax, findCreditNotes, lockInvoices, updateAllocation } from './store.js';
-import type { CreditNote, HeldAllocation } from './store.js';
+import { changeInvoice, creditedTax, findCreditNotes, lockInvoices } from './store.js';
+import type { CreditNote } from './store.js';
 import { creditNoteIdOf, writeCreditNotes } from './write-credit-notes.js';
 
 export interface CreditInvoice {

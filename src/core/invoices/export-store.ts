@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { exponentOf } from '../../kernel/currency.js';
 import type { Reader } from '../tx.js';
-import { HELD } from './store.js';
+import { HELD } from './allocations-store.js';
 
 export interface ExportWish {
   readonly customerId: string;

@@ -3,12 +3,13 @@ import type { Minor } from '../../kernel/money.js';
 import { findPayment, refundable, refundsOf } from '../payments/index.js';
 import type { Payment } from '../payments/index.js';
 import type { Reader, Tx } from '../tx.js';
+import { allocationsOf } from './allocations-store.js';
 import { creditAtHand, creditOf } from './customer-credit.js';
 import { netPaid, openAmount } from './invoice.js';
 import type { Invoice } from './invoice.js';
 import { afterReturn, afterReversal, planReversal, withTax } from './plan-reversal.js';
 import type { ReversalPlan } from './plan-reversal.js';
-import { allocationsOf, creditedTax, findInvoices, lockInvoices } from './store.js';
+import { creditedTax, findInvoices, lockInvoices } from './store.js';
 
 export interface PreviewRefund {
   readonly paymentId: string;

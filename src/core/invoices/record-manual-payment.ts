@@ -9,9 +9,10 @@ import { findPayment, findPaymentByRequestKey, settleByHand, whileNoneIsLive } f
 import type { ManualMethod, Payment } from '../payments/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Actor, Reader, Tx, World } from '../tx.js';
+import { allocationsOf } from './allocations-store.js';
 import { openAmount } from './invoice.js';
 import type { Invoice } from './invoice.js';
-import { allocationsOf, lockInvoices } from './store.js';
+import { lockInvoices } from './store.js';
 
 export interface RecordManualPayment {
   /** Of one customer and currency; they are paid in this order, and what is left over is the customer's credit. */

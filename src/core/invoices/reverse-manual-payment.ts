@@ -5,10 +5,11 @@ import { record } from '../audit/index.js';
 import { listSpentCredit, lockPayments, refundable, refundByHand, refundsOf } from '../payments/index.js';
 import type { Payment } from '../payments/index.js';
 import type { Actor, Tx } from '../tx.js';
+import { allocationsOf } from './allocations-store.js';
+import type { Allocation } from './allocations-store.js';
 import { creditAtHand } from './customer-credit.js';
 import { roomIn } from './plan-reversal.js';
-import { allocationsOf, lockInvoices } from './store.js';
-import type { Allocation } from './store.js';
+import { lockInvoices } from './store.js';
 
 export interface ReverseManualPayment {
   readonly paymentId: string;

@@ -1,15 +1,15 @@
-import { smaller } from '../../kernel/money.js';
 import type { DisputeMoved, RefundSettled } from '../events.js';
 import { post } from '../ledger/index.js';
 import type { Tx } from '../tx.js';
+import { allocationsOf, disputedOf, updateAllocation } from './allocations-store.js';
+import type { Allocation } from './allocations-store.js';
 import { announceChange } from './allocate-to-invoices.js';
 import { creditAtHand, creditMoves } from './customer-credit.js';
 import { writeCreditNotes } from './write-credit-notes.js';
 import type { Invoice } from './invoice.js';
-import { afterReturn, afterReversal, planReversal, roomIn, withTax } from './plan-reversal.js';
+import { afterReturn, afterReversal, planReversal, withTax } from './plan-reversal.js';
 import { disputePosting, refundPosting } from './postings.js';
-import { allocationsOf, changeInvoice, creditedTax, lockInvoices, updateAllocation } from './store.js';
-import type { Allocation } from './store.js';
+import { changeInvoice, creditedTax, lockInvoices } from './store.js';
 
 /**
  * Undoes on invoices what refunded money had paid: by default with a credit note of the same amount, so that the
@@ -25,16 +25,16 @@ export async function reverseOnInvoices(tx: Tx, events: readonly RefundSettled[]
     const credit = plan.fromCredit + plan.uncovered;
     post(tx, refundPosting(event, event.refundId, { returned, owedAgain: event.keepOwing ? plan.shares : [], credit }));
     creditMoves(tx, event.customerId, event.currency, (event.processor === 'credit' ? event.refundAmount : 0n) - credit);
-    for (const share of plan.shares) {
-      const before = invoices.get(share.invoiceId)!;
-      const after = event.keepOwing ? afterReversal(before, share.amount) : afterReturn(before, share.amount);
-      const allocation = allocations.find((a) => a.invoiceId === share.invoiceId)!;
+    const shares = new Map(plan.shares.map((share) => [share.invoiceId, share.amount]));
+    for (const allocation of allocations) {
+      const amount = shares.get(allocation.invoiceId) ?? 0n;
+      if (amount === 0n) continue;
       await updateAllocation(tx, event.keepOwing
-        ? { ...allocation, reversed: allocation.reversed + share.amount }
-        : { ...allocation, returned: allocation.returned + share.amount });
-      changeInvoice(tx, after);
-      announceChange(tx, before, after, event.refundId);
+        ? { ...allocation, reversed: allocation.reversed + amount }
+        : { ...allocation, returned: allocation.returned + amount });
     }
+    const change = event.keepOwing ? afterReversal : afterReturn;
+    await leave(tx, invoices, event.refundId, (before) => (shares.has(before.id) ? change(before, shares.get(before.id)!) : before));
   }
 }
 
@@ -43,17 +43,23 @@ export async function moveDisputesOnInvoices(tx: Tx, events: readonly DisputeMov
   for (const event of events) {
     if (event.targets[0]?.kind !== 'invoice') continue;
     post(tx, disputePosting(event, event));
-    const { allocations, invoices } = await load(tx, event.paymentId);
-    let left = event.delta;
-    for (const allocation of allocations) {
-      const before = invoices.get(allocation.invoiceId)!;
-      const amount = left > 0n ? smaller(left, roomIn(allocation)) : -smaller(-left, before.amountDisputed);
-      if (amount === 0n) continue;
-      left -= amount;
-      const after = { ...before, amountDisputed: before.amountDisputed + amount };
-      changeInvoice(tx, after);
-      announceChange(tx, before, after, `${event.disputeId}:${event.move}`);
-    }
+    const { invoices } = await load(tx, event.paymentId);
+    await leave(tx, invoices, `${event.disputeId}:${event.move}`, (before) => before);
+  }
+}
+
+/**
+ * Leaves invoices as `change` says, with what disputes hold back now of all that was paid to them: what goes back to
+ * one, or to another of the same payment, also moves what is held back.
+ */
+async function leave(tx: Tx, invoices: ReadonlyMap<string, Invoice>, occasion: string, change: (before: Invoice) => Invoice): Promise<void> {
+  const disputed = await disputedOf(tx, [...invoices.keys()]);
+  for (const before of invoices.values()) {
+    const changed = change(before);
+    const after = { ...changed, amountDisputed: disputed.get(before.id) ?? 0n };
+    if (changed === before && after.amountDisputed === before.amountDisputed) continue;
+    changeInvoice(tx, after);
+    announceChange(tx, before, after, occasion);
   }
 }
 

@@ -1,4 +1,4 @@
-import { shareOf, smaller } from '../../kernel/money.js';
+import { larger, shareOf, smaller } from '../../kernel/money.js';
 import { allocationsToInvoices, creditNotesOn, linesOf, pointsPosted, postedUnder, readInvoices } from './money-store.js';
 import type { AllocationRow, CreditNoteRow, InvoiceRow, LineRow, PostedLine } from './money-store.js';
 import { expectInstant, expectLine, sameInstant, sumOf } from './posted.js';
@@ -122,14 +122,10 @@ function checkNoteByHand(survey: Survey, invoice: InvoiceRow, note: CreditNoteRo
   expectLine(posted, 'tax_payable', note.tax_amount, wrong);
 }
 
-/** Exact where each of its payments paid this invoice alone and nothing of it went back before; otherwise between bounds. */
+/** What disputes of a payment hold back is taken from the invoices it paid in the order of their ids, as far as each still has something of it. */
 function checkDisputed(invoice: InvoiceRow, allocations: readonly AllocationRow[], wrong: (problem: string) => void): void {
-  const heldBack = sumOf(allocations, (a) => smaller(a.payment_disputed, a.amount));
-  const left = sumOf(allocations, (a) => smaller(a.payment_disputed, a.amount - a.returned - a.reversed));
-  const alone = allocations.every((a) => a.payment_shares === 1);
-  if (invoice.amount_disputed < (alone ? left : 0n) || invoice.amount_disputed > heldBack) {
-    wrong(`amount_disputed ${invoice.amount_disputed}; disputes of its payments hold back ${heldBack}`);
-  }
+  const heldBack = sumOf(allocations, (a) => smaller(larger(a.payment_disputed - a.left_before, 0n), a.amount - a.returned - a.reversed));
+  if (invoice.amount_disputed !== heldBack) wrong(`amount_disputed ${invoice.amount_disputed}; disputes of its payments hold back ${heldBack}`);
 }
 
 function checkPoints(survey: Survey, invoice: InvoiceRow, posted: bigint): void {

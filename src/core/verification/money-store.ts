@@ -51,12 +51,12 @@ export async function linesOf(reader: Reader, invoiceIds: readonly string[]): Pr
 
 export interface AllocationRow {
   payment_id: string; invoice_id: string; amount: bigint; returned: bigint; reversed: bigint; created_at: Date;
-  /** Held back by disputes of the payment, and how many invoices it paid. */
-  payment_disputed: bigint; payment_shares: number;
+  /** Held back by disputes of the payment, and what of it is left at the invoices that come before this one. */
+  payment_disputed: bigint; left_before: bigint;
 }
 
 const allocationColumns = `a.payment_id, a.invoice_id, a.amount, a.returned, a.reversed, a.created_at, coalesce(p.amount_disputed, 0) AS payment_disputed,
-  (SELECT count(*) FROM allocations o WHERE o.payment_id = a.payment_id)::int AS payment_shares`;
+  (SELECT coalesce(sum(o.amount - o.returned - o.reversed), 0) FROM allocations o WHERE o.payment_id = a.payment_id AND o.invoice_id < a.invoice_id)::bigint AS left_before`;
 
 const allocationsOfInvoices: Statement<AllocationRow> = {
   name: 'verify_allocations_of_invoices',
