@@ -47,6 +47,9 @@ describe.skipIf(missingBrowser())('an admin serves the customers of the portal',
       await page.getByText('Choose a zone from the list').waitFor();
       expect(await zone.getAttribute('aria-invalid')).toBe('true');
       await lookAt(other, 'admin-setup-wrong-zone');
+      await zone.fill('new york');
+      await page.getByRole('option', { name: 'America/New_York' }).click();
+      expect(await zone.inputValue()).toBe('America/New_York');
       await zone.fill(rightZone);
       await zone.press('Escape');
       await page.getByLabel(/^Reminders/).fill('7, 3');

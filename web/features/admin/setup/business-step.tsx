@@ -1,4 +1,5 @@
 import { Alert, Autocomplete, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import type { OptionsFilter } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeSettings } from '../../../api.js';
@@ -11,6 +12,9 @@ import { ofBusiness } from './setting-sentences.js';
 import { Step } from './step.js';
 
 const zones = Intl.supportedValuesOf('timeZone');
+const words = (text: string) => text.toLowerCase().replaceAll('_', ' ').trim();
+/** Whoever types "New York" means America/New_York. */
+const byWords: OptionsFilter = ({ options, search, limit }) => options.filter((option) => 'value' in option && words(option.value).includes(words(search))).slice(0, limit);
 
 /** Who writes the invoices, in which zone its days end, and what tax it takes. */
 export function BusinessStep({ setup }: { setup: Setup }) {
@@ -34,7 +38,7 @@ export function BusinessStep({ setup }: { setup: Setup }) {
             <TextInput label="Name" error={wrong.business_name} required maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
             <Textarea label="Address" error={wrong.business_address} required rows={2} maxLength={500} value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
             <TextInput label="E-mail for questions" error={wrong.support_email} type="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-            <Autocomplete label="Time zone" error={wrong.time_zone} required data={zones} limit={50} value={zone} onChange={setZone} />
+            <Autocomplete label="Time zone" error={wrong.time_zone} required data={zones} filter={byWords} limit={50} value={zone} onChange={setZone} />
             <NumberInput label="Tax (%)" error={wrong.tax_percent} description="On every line, unless it says otherwise." min={0} max={100} decimalScale={4} value={tax} onChange={setTax} hideControls />
           </SimpleGrid>
           <FormFoot go="Save" busy={save.busy} />
