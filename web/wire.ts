@@ -4,7 +4,7 @@ import type { App, InvoiceDetails, InvoiceItem, Refunded } from '../src/apis/app
 import type { account, SignedInDevice } from '../src/apis/app/contract-account.js';
 import type { PaymentContract, PaymentItem, Receipt as PaymentReceipt } from '../src/apis/app/contract-payments.js';
 import type { Appointment as Visit, appointments } from '../src/apis/app/contract-appointments.js';
-import type { loyalty, PointsEntry as PointsMove, Reward as Offer } from '../src/apis/app/contract-loyalty.js';
+import type { loyalty, PointsEntry as PointsMove, Redemption as TakenReward, Reward as Offer } from '../src/apis/app/contract-loyalty.js';
 import type { BillingOverview, overviews } from '../src/apis/billing/contract-overviews.js';
 import type { CustomerDetails, CustomerItem, customers, Deed, Member as CustomerMember, Stats as BusinessStats } from '../src/apis/app/contract-customers.js';
 import type { profile, Profile as Reach } from '../src/apis/app/contract-profile.js';
@@ -50,6 +50,7 @@ export type Payment = PaymentItem;
 export type Appointment = Visit;
 export type PointsEntry = PointsMove;
 export type Reward = Offer;
+export type Redemption = TakenReward;
 export type Profile = Reach;
 export type Customer = CustomerDetails;
 export type CustomerSummary = CustomerItem;

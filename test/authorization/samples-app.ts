@@ -100,7 +100,7 @@ export const appSamples: Readonly<Record<string, Sample>> = {
   'GET /api/app/rewards': nothing,
   'POST /api/app/rewards': json({ name: 'A free hour', points_required: 500 }),
   'PATCH /api/app/rewards/{id}': thing('reward', { active: false }),
-  'GET /api/app/redemptions': nothing,
+  'GET /api/app/redemptions': listOfCustomer,
   'POST /api/app/redemptions/{id}/fulfil': thing('redemption'),
   'POST /api/app/redemptions/{id}/cancel': thing('redemption'),
   'GET /api/app/profile': nothing,

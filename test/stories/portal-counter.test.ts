@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { unbalancedUnits } from './books.js';
 import { looksFrom, missingBrowser, openVisit } from './browser.js';
 import { lookAt } from './look-at.js';
-import { browser, client, openPage, setTheStage, signIn } from './story.js';
+import { browser, client, openPage, paydesk, setTheStage, signIn } from './story.js';
 
 describe.skipIf(missingBrowser())('an admin serves the customers of the portal', () => {
   setTheStage();
@@ -29,6 +30,47 @@ describe.skipIf(missingBrowser())('an admin serves the customers of the portal',
       await dialog.getByRole('button', { name: 'Book it' }).click();
       await other.page.getByRole('button', { name: 'Start' }).waitFor();
       await other.page.getByRole('main').getByText('Carpet cleaning').first().waitFor();
+      await other.context.close();
+    });
+
+    test('hands out what points bought, gives points back, and writes what they buy', async () => {
+      const other = await openVisit(browser, look);
+      await signIn(other, 'Admin');
+      const { page } = other;
+      await openPage('/admin/rewards/catalogue', 'What points buy', other);
+      const name = `A cup of tea at ${look.name}`;
+      await page.getByRole('button', { name: 'New reward' }).click();
+      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Points').fill('2');
+      await lookAt(other, 'admin-reward-new');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: `Change ${name}` }).click();
+      await page.getByLabel('Points').fill('3');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('listitem').filter({ hasText: name }).getByText('3 points').waitFor();
+      await lookAt(other, 'admin-catalogue');
+      const { rows: [reward] } = await client.query<{ id: string }>('SELECT id FROM rewards WHERE name = $1', [name]);
+      const customer = { authorization: `Bearer ${paydesk.demo.tokens['portal.customer']}` };
+      for (let i = 0; i < 2; i++) expect((await fetch(`${paydesk.url}/api/rewards/${reward!.id}/redeem`, { method: 'POST', headers: customer })).status).toBe(200);
+      const before = await pointsOf(reward!.id);
+      await openPage('/admin/rewards', 'Rewards', other);
+      await page.getByRole('searchbox').fill(name);
+      const mine = page.getByRole('main').getByRole('listitem').filter({ hasText: name });
+      await expect.poll(() => mine.count()).toBe(2);
+      await lookAt(other, 'admin-rewards');
+      await mine.first().getByRole('button', { name: `Hand out ${name}` }).click();
+      await expect.poll(() => mine.count()).toBe(1);
+      await mine.getByRole('button', { name: 'Give points back' }).click();
+      await lookAt(other, 'admin-reward-back');
+      await mine.getByRole('button', { name: 'Give them back' }).click();
+      await page.getByText('Nothing matches').waitFor();
+      await lookAt(other, 'admin-rewards-none');
+      await page.getByText('All', { exact: true }).click();
+      await mine.getByText('Handed out').waitFor();
+      await mine.getByText('Points given back').waitFor();
+      await lookAt(other, 'admin-rewards-all');
+      expect(await pointsOf(reward!.id)).toBe(before + 3);
+      expect(await unbalancedUnits(client)).toEqual([]);
       await other.context.close();
     });
 
@@ -84,3 +126,11 @@ describe.skipIf(missingBrowser())('an admin serves the customers of the portal',
     });
   });
 });
+
+/** The balance of whoever took this reward, by the book. */
+async function pointsOf(rewardId: string): Promise<number> {
+  const { rows } = await client.query<{ balance: number }>(
+    `SELECT coalesce(-sum(e.amount), 0)::int AS balance FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id
+      WHERE a.kind = 'customer_points' AND a.owner_id IN (SELECT customer_id::text FROM reward_redemptions WHERE reward_id = $1)`, [rewardId]);
+  return rows[0]!.balance;
+}

@@ -170,6 +170,7 @@ describe.skipIf(missingBrowser())('a customer looks after everything alone', () 
       const after = await redemptions();
       expect(after.count).toBe(before.count + 1);
       expect(after.balance).toBe(before.balance - (after.points - before.points));
+      await page.getByRole('region', { name: 'What you took' }).getByText('At your next visit').first().waitFor();
       expect(await unbalancedUnits(client)).toEqual([]);
     });
 

@@ -6,7 +6,7 @@ interface NavigationItem {
   to:
     | '/overview' | '/invoices' | '/proposals' | '/payments' | '/cards' | '/appointments' | '/rewards' | '/credits' | '/usage' | '/profile' | '/security'
     | '/programs' | '/purchases' | '/enrolments' | '/admin/programs' | '/admin/credit-packages'
-    | '/admin/overview' | '/admin/proposals' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/setup' | '/admin/recurring' | '/admin/follow-ups' | '/automatic-payments';
+    | '/admin/overview' | '/admin/proposals' | '/admin/customers' | '/admin/invoices' | '/admin/payments' | '/admin/appointments' | '/admin/rewards' | '/admin/setup' | '/admin/recurring' | '/admin/follow-ups' | '/automatic-payments';
   label: string;
   icon: Icon;
 }
@@ -40,6 +40,7 @@ const console: NavigationSection = {
     { to: '/admin/customers', label: 'Customers', icon: IconUsers },
     { to: '/admin/payments', label: 'Payments', icon: IconReceipt },
     { to: '/admin/appointments', label: 'Appointments', icon: IconCalendar },
+    { to: '/admin/rewards', label: 'Rewards', icon: IconGift },
   ],
 };
 

@@ -63,7 +63,11 @@ export const loyalty = {
   'POST /api/app/rewards': { summary: 'Offer a reward', access: admin, body: Type.Object(rewardWish), reply: Reward, status: 201, limit: writing, fails },
   'PATCH /api/app/rewards/{id}': { summary: 'Change a reward, or offer it no more', access: admin, params: Params, body: Type.Partial(Type.Object(rewardWish)), reply: Reward, limit: writing, fails },
   'GET /api/app/redemptions': {
-    summary: 'Rewards taken: one’s own, or all for staff', access: 'signed-in', query: Type.Object({ ...cursor, status: Type.Optional(RedemptionState) }),
+    summary: 'Rewards taken: one’s own, or for staff all or those of one customer', access: 'signed-in',
+    query: Type.Object({
+      ...cursor, status: Type.Optional(RedemptionState), search: Type.Optional(Type.String({ maxLength: 200 })),
+      customer_id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    }),
     reply: Type.Object({ items: Type.Array(Redemption), next_cursor: Nullable(Text) }), limit: reading, fails,
   },
   'POST /api/app/redemptions/{id}/fulfil': { summary: 'The reward was handed out', access: staff, params: Params, reply: Redemption, limit: writing, fails },

@@ -1,7 +1,7 @@
 import { cached } from '../../core/caches/index.js';
 import { cancelRedemption, changeReward, createReward, fulfilRedemption, listPointsEntries, listRedemptions, listRewards, summarizePoints } from '../../core/rewards/index.js';
 import type { Handlers } from '../call.js';
-import { isStaff, ownOnly, uuid } from './context.js';
+import { isStaff, listedOf, ownOnly, uuid } from './context.js';
 import type { AppContext } from './context.js';
 import type { App } from './contract.js';
 import { toPointsEntry, toRedemption, toReward } from './views-care.js';
@@ -42,10 +42,10 @@ export const loyalty: Handlers<Loyalty, AppContext> = {
   },
 
   async 'GET /api/app/redemptions'({ who, query }, { world }) {
-    const { status, cursor, limit = PAGE } = query;
-    const customerId = ownOnly(who);
-    const load = () => listRedemptions(world.read, { customerId, state: status, cursor, limit });
-    const page = await (customerId === undefined ? load() : cached(world.read, { cache: 'queries', owner: customerId, kind: 'redemptions', key: JSON.stringify([status, cursor, limit]) }, load));
+    const { status, search, cursor, limit = PAGE } = query;
+    const customerId = listedOf(ownOnly(who), query.customer_id);
+    const load = () => listRedemptions(world.read, { customerId, state: status, search, cursor, limit });
+    const page = await (customerId === undefined || search !== undefined ? load() : cached(world.read, { cache: 'queries', owner: customerId, kind: 'redemptions', key: JSON.stringify([status, cursor, limit]) }, load));
     return { items: page.items.map(toRedemption), next_cursor: page.nextCursor };
   },
 

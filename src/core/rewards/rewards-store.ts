@@ -81,6 +81,8 @@ export async function decideRedemption(tx: Tx, id: string, state: 'fulfilled' | 
 export interface ListRedemptions {
   readonly customerId?: string | undefined;
   readonly state?: RedemptionState | undefined;
+  /** A part of the customer's name or address, or of the reward's name. */
+  readonly search?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -90,6 +92,10 @@ export async function listRedemptionRows(reader: Reader, wish: ListRedemptions &
   const conditions = [sql`true`];
   if (wish.customerId !== undefined) conditions.push(sql`r.customer_id = ${wish.customerId}`);
   if (wish.state !== undefined) conditions.push(sql`r.state = ${wish.state}`);
+  if (wish.search) {
+    const pattern = `%${wish.search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    conditions.push(sql`(w.name ILIKE ${pattern} OR r.customer_id = ANY (ARRAY(SELECT id FROM customers WHERE name ILIKE ${pattern} OR email ILIKE ${pattern} LIMIT 100)))`);
+  }
   if (wish.after) conditions.push(sql`(r.created_at, r.id) < ${keyOf(wish.after)}`);
   const { rows } = await sql<RedemptionRow>`
     SELECT ${sql.raw(COLUMNS)} FROM ${sql.raw(SOURCE)} WHERE ${sql.join(conditions, sql` AND `)}

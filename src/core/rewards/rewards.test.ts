@@ -99,6 +99,19 @@ describe('a redemption', () => {
     const waiting = await listRedemptions(t.world.read, { customerId: customer, state: 'pending', limit: 10 });
     expect(waiting.items).toEqual([]);
   });
+
+  it('is found by a part of the customer’s or the reward’s name, signs taken as they are', async () => {
+    const customer = await t.customer();
+    await earn(customer, 10_000n);
+    const named = await t.world.transact((tx) => createReward(tx, { name: '10% off_once', pointsRequired: 100n, active: true }, SYSTEM));
+    const [plain, special] = [await redeem(customer, (await reward(100n)).id), await redeem(customer, named.id)];
+    const { rows: [person] } = await t.pool.query<{ name: string; email: string }>('SELECT name, email FROM customers WHERE id = $1', [customer]);
+    const found = async (search: string) => (await listRedemptions(t.world.read, { search, limit: 100 })).items.map((one) => one.id);
+    expect(await found('10% OFF_')).toEqual([special.redemptionId]);
+    expect(await found('10_ off')).toEqual([]);
+    for (const word of [person!.name, person!.email]) expect(await found(word)).toEqual(expect.arrayContaining([special.redemptionId, plain.redemptionId]));
+    expect((await listRedemptions(t.world.read, { customerId: await t.customer(), search: '10%', limit: 10 })).items).toEqual([]);
+  });
 });
 
 describe('the history', () => {

@@ -3,6 +3,7 @@ import { readAppointmentFilter } from '../../ui/appointments/filter.js';
 import { readCustomerFilter } from '../../ui/customers/filter.js';
 import { readInvoiceFilter } from '../../ui/invoices/filter.js';
 import { readPaymentFilter } from '../../ui/payments/filter.js';
+import { readRedemptionFilter } from '../../ui/rewards/filter.js';
 import { isAdmin } from '../session.js';
 import { admin } from './roots.js';
 
@@ -80,6 +81,19 @@ const adminAppointment = createRoute({
   component: lazyRouteComponent(() => import('../../features/admin/appointment-page.js'), 'AdminAppointmentPage'),
 });
 
+const adminRewards = createRoute({
+  getParentRoute: () => admin,
+  path: '/rewards',
+  validateSearch: readRedemptionFilter,
+  component: lazyRouteComponent(() => import('../../features/admin/rewards/redemptions-page.js'), 'RedemptionsPage'),
+});
+
+const adminCatalogue = createRoute({
+  getParentRoute: () => admin,
+  path: '/rewards/catalogue',
+  component: lazyRouteComponent(() => import('../../features/admin/rewards/catalogue-page.js'), 'CataloguePage'),
+});
+
 const adminSetup = createRoute({
   getParentRoute: () => admin,
   path: '/setup',
@@ -87,5 +101,5 @@ const adminSetup = createRoute({
   component: lazyRouteComponent(() => import('../../features/admin/setup/setup-page.js'), 'SetupPage'),
 });
 
-/** The console: customers, invoices, payments, the calendar. */
-export const counterPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminSetup] as const;
+/** The console: customers, invoices, payments, the calendar, rewards. */
+export const counterPages = [adminOverview, adminCustomers, adminNewCustomer, adminCustomer, adminInvoices, adminNewInvoice, adminInvoice, adminEditInvoice, adminPayments, adminAppointments, adminAppointment, adminRewards, adminCatalogue, adminSetup] as const;

@@ -2,7 +2,7 @@ import { Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMe } from '../../../app/session.js';
 import { TextLink } from '../../../ui/links.js';
-import { rewardsQuery } from '../rewards/queries.js';
+import { rewardsQuery } from '../../../ui/rewards/queries.js';
 
 /** The balance, and what it is good for. */
 export function Points() {

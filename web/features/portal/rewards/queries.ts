@@ -1,7 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { listRewards, readPoints } from '../../../api.js';
-
-export const rewardsQuery = queryOptions({ queryKey: ['rewards'], queryFn: async ({ signal }) => (await listRewards(signal)).items });
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { readPoints } from '../../../api.js';
 
 export const pointsQuery = infiniteQueryOptions({
   queryKey: ['points'],

@@ -54,6 +54,6 @@ export function RewardCard({ reward, balance }: { reward: Reward; balance: numbe
 function useRedeem(reward: Reward) {
   const queries = useQueryClient();
   return useOnce((_order: void, key) => redeemReward(reward.id, key), {
-    onSuccess: () => Promise.all(['points', 'me'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+    onSuccess: () => Promise.all(['points', 'redemptions', 'me'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
   });
 }

@@ -6,19 +6,22 @@ import { Day } from '../../../ui/day.js';
 import { EmptyState } from '../../../ui/empty-state.js';
 import { ErrorState } from '../../../ui/error-state.js';
 import { PageHead } from '../../../ui/page.js';
+import { rewardsQuery } from '../../../ui/rewards/queries.js';
 import { PageSkeleton, RowsSkeleton } from '../../../ui/skeletons.js';
 import { NoAccountBook } from '../no-account-book.js';
 import { PointsHistory } from './points-history.js';
-import { pointsQuery, rewardsQuery } from './queries.js';
+import { pointsQuery } from './queries.js';
 import { RewardCard } from './reward-card.js';
 import classes from './rewards.module.css';
+import { TakenRewards } from './taken-rewards.js';
 
 /** Points, what they buy, and how they came. */
 export function RewardsPage() {
-  return useMe().customer ? <Rewards /> : <NoAccountBook title="Rewards" />;
+  const { customer } = useMe();
+  return customer ? <Rewards customerId={customer.id} /> : <NoAccountBook title="Rewards" />;
 }
 
-function Rewards() {
+function Rewards({ customerId }: { customerId: string }) {
   const points = useInfiniteQuery(pointsQuery);
   const summary = points.data?.pages[0];
   if (points.isError && !summary) return <ErrorState title="Your points could not be loaded" error={points.error} onRetry={() => void points.refetch()} />;
@@ -39,6 +42,7 @@ function Rewards() {
           )}
         </section>
         <Catalogue balance={summary.balance} />
+        <TakenRewards customerId={customerId} />
         <section aria-labelledby="history">
           <Title order={2} id="history" mb="sm">
             How they came and went
