@@ -48,7 +48,7 @@ function Row({ redemption }: { redemption: Redemption }) {
         </Text>
         <Text size="sm" c="dimmed">
           {points.toLocaleString('en-US')} points, taken <Day value={taken} />
-          {decided && <>, decided <Day value={decided} /></>}
+          {decided && <>, {redemption.status === 'fulfilled' ? 'handed out' : 'given back'} <Day value={decided} /></>}
         </Text>
       </div>
       {redemption.status === 'pending' ? <Deeds redemption={redemption} /> : <RedemptionMark redemption={redemption} />}
