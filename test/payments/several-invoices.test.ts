@@ -55,6 +55,7 @@ describe('one payment for several invoices', () => {
       [{ invoices: [] }, 400, 'input_invalid'],
       [{ invoices: Array.from({ length: 41 }, () => ({ id: own.id })) }, 400, 'input_invalid'],
       [{ invoices: [{ id: own.id, amount: 100.01 }] }, 400, 'amount_invalid'],
+      [{ invoices: [{ id: own.id, amount: 99.51 }] }, 400, 'amount_invalid'],
       [{ invoices: [{ id: own.id, amount: 0 }] }, 400, 'amount_invalid'],
       [{ invoices: [{ id: own.id, amount: -5 }] }, 400, 'amount_invalid'],
       [{ invoices: [{ id: own.id, amount: 0.001 }] }, 400, 'amount_invalid'],

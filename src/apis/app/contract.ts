@@ -25,7 +25,7 @@ export type DemoLogin = Static<typeof DemoLogin>;
 
 export const Config = Type.Object({
   mode: OneOf('demo', 'live'),
-  business: Type.Object({ name: Text, logo_url: Nullable(Text), currency: Text, time_zone: Text, tax_percent: Type.Number() }),
+  business: Type.Object({ name: Text, logo_url: Nullable(Text), currency: Text, time_zone: Text, tax_percent: Type.Number(), smallest_charge: Money }),
   stripe: Type.Object({ publishable_key: Nullable(Text), sandbox_port: Nullable(Type.Integer()) }),
   mailbox_port: Nullable(Type.Integer()),
   demo_logins: Type.Array(DemoLogin),
@@ -112,7 +112,7 @@ export const ListQuery = Type.Object({
 export type ListQuery = Static<typeof ListQuery>;
 
 /** Of payments by card. */
-export const NOT_PAYABLE = { amount_invalid: 'That is more than is open, or less or more than a card can pay at once.' } as const;
+export const NOT_PAYABLE = { amount_invalid: 'That is more than is open, leaves less than a card takes, or is less or more than a card can pay at once.' } as const;
 
 const fails = 'Something broke on our side.';
 

@@ -49,6 +49,7 @@ export const invoices: Handlers<Invoices, AppContext> = {
     const { payment, clientSecret } = await payInvoices(world, {
       customerId: invoice.customerId,
       lines: [{ invoiceId: id, amount: body.amount === undefined ? null : fromMajor(body.amount, invoice.currency) }],
+      restPayable: true,
       methodId: body.payment_method_id,
       payerPresent: who.customerId === invoice.customerId,
       requestKey,

@@ -2,7 +2,7 @@ import { cached } from '../../core/caches/index.js';
 import { findCustomer } from '../../core/customers/index.js';
 import type { Principal } from '../../core/identity/index.js';
 import { readOperation } from '../../core/operations/index.js';
-import { findProcessorCustomer } from '../../core/payments/index.js';
+import { findProcessorCustomer, SMALLEST_CHARGE } from '../../core/payments/index.js';
 import { PLATFORM_ACCOUNT } from '../../core/ports/processor.js';
 import { readPoints } from '../../core/rewards/index.js';
 import { businessSettings, readSettings, saveSettings } from '../../core/settings/index.js';
@@ -12,7 +12,7 @@ import type { Handlers } from '../call.js';
 import { isStaff } from './context.js';
 import type { AppContext } from './context.js';
 import type { App, User } from './contract.js';
-import { toOperation } from './views.js';
+import { toMajor, toOperation } from './views.js';
 
 type Overview = Pick<App, 'GET /api/app/config' | 'GET /api/app/me' | 'GET /api/app/operations/{id}' | 'POST /api/app/clock'>;
 
@@ -25,7 +25,7 @@ export const overview: Handlers<Overview, AppContext> = {
     const { business_name: name, logo_url, currency, time_zone, default_tax_ppm: tax } = await businessSettings(world.read);
     return {
       mode: facts.mode,
-      business: { name, logo_url, currency, time_zone, tax_percent: ppmToPercent(tax) },
+      business: { name, logo_url, currency, time_zone, tax_percent: ppmToPercent(tax), smallest_charge: toMajor(SMALLEST_CHARGE, currency) },
       stripe: { publishable_key: facts.publishableKey, sandbox_port: facts.sandboxPort },
       mailbox_port: facts.mailboxPort,
       demo_logins: [...(await facts.demoLogins())],

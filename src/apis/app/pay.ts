@@ -28,7 +28,7 @@ const METHOD_ID = /^pm_[A-Za-z0-9_]{1,64}$/;
 const handlers: Handlers<PaymentContract, PayContext> = {
   async 'POST /api/app/payments/intent'({ body, customerId, actor, requestKey }, { world }) {
     const { lines } = await linesOf(world, body.invoices, customerId);
-    const { payment, clientSecret } = await payInvoices(world, { customerId, lines, requestKey, actor });
+    const { payment, clientSecret } = await payInvoices(world, { customerId, lines, restPayable: true, requestKey, actor });
     if (clientSecret === null) throw new Failure(payment.state === 'succeeded' ? 'invoice_already_paid' : 'payment_in_progress');
     return { client_secret: clientSecret, payment_id: payment.id, amount: toMajor(payment.amount, payment.currency), currency: payment.currency };
   },
@@ -40,7 +40,7 @@ const handlers: Handlers<PaymentContract, PayContext> = {
     const own = who.customerId === customerId;
     if (!own && !(await isRepetition(world.read, requestKey))) await requireChargeable(world, customerId, body.payment_method_id);
     const { payment, clientSecret } = await payInvoices(world, {
-      customerId, lines, methodId: body.payment_method_id, payerPresent: own, requestKey, actor: { ...actor, ...(!own && { onBehalfOf: customerId }) },
+      customerId, lines, restPayable: true, methodId: body.payment_method_id, payerPresent: own, requestKey, actor: { ...actor, ...(!own && { onBehalfOf: customerId }) },
     });
     const status = toPaymentStatus(payment.state);
     if (status === 'failed' || status === 'canceled') throw new Failure('payment_declined', { code: payment.failureCode, payment_id: payment.id });

@@ -1,7 +1,7 @@
 import { Failure } from '../../kernel/failure.js';
 import type { Minor } from '../../kernel/money.js';
 import { record } from '../audit/index.js';
-import { isRepetition, requireOwnMethod, startPayment } from '../payments/index.js';
+import { isRepetition, requireOwnMethod, SMALLEST_CHARGE, startPayment } from '../payments/index.js';
 import type { CarriedOut, ReservePayment } from '../payments/index.js';
 import type { Actor, Tx, World } from '../tx.js';
 import { openAmount } from './invoice.js';
@@ -13,6 +13,8 @@ export interface PayInvoices {
   readonly customerId: string;
   /** What to pay; the whole open amount where none is given. */
   readonly lines: readonly { readonly invoiceId: string; readonly amount?: Minor | null }[];
+  /** Refuses a part behind which less would stay open than a card takes; the documents know no such rule. */
+  readonly restPayable?: boolean;
   /** Charge this saved card now, instead of letting the payer confirm in his browser. */
   readonly methodId?: string;
   /** The card's holder waits at the screen and can prove who he is; false when staff charge on his behalf. */
@@ -39,7 +41,7 @@ async function plan(tx: Tx, wish: PayInvoices): Promise<ReservePayment> {
   const targets = wish.lines.map((line) => {
     const invoice = invoices.get(line.invoiceId);
     if (!invoice || invoice.customerId !== wish.customerId || !invoice.issuedAt) throw new Failure('invoice_not_found');
-    return { kind: 'invoice' as const, subjectId: invoice.id, amount: payable(invoice, line.amount), label: invoice.number };
+    return { kind: 'invoice' as const, subjectId: invoice.id, amount: payable(invoice, line.amount, wish.restPayable === true), label: invoice.number };
   });
   const currency = [...invoices.values()][0]!.currency;
   record(tx, {
@@ -50,11 +52,12 @@ async function plan(tx: Tx, wish: PayInvoices): Promise<ReservePayment> {
 }
 
 /** What a caller says he pays is a claim: more than nothing, at most what is open. */
-function payable(invoice: Invoice, asked: Minor | null | undefined): Minor {
+function payable(invoice: Invoice, asked: Minor | null | undefined, restPayable: boolean): Minor {
   if (invoice.voidedAt) throw new Failure('invoice_not_payable');
   const open = openAmount(invoice);
   if (open <= 0n) throw new Failure('invoice_already_paid');
   const amount = asked ?? open;
   if (amount <= 0n || amount > open) throw new Failure('amount_invalid', { open: open.toString() });
+  if (restPayable && amount < open && open - amount < SMALLEST_CHARGE) throw new Failure('amount_invalid', { open: open.toString(), smallest_rest: SMALLEST_CHARGE.toString() });
   return amount;
 }

@@ -1,11 +1,12 @@
 import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconLock, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useConfig } from '../../app/session.js';
 import { Day } from '../../ui/day.js';
 import { formatMoney, Money } from '../../ui/money.js';
 import { invoiceName } from '../../ui/invoices/invoice-status.js';
 import type { Invoice } from '../../wire.js';
-import type { BasketLine } from './pay/basket.js';
+import { readAmount, type BasketLine } from './pay/basket.js';
 
 /** What stands in the fields, by invoice. */
 export type TypedAmounts = Readonly<Record<string, string>>;
@@ -79,7 +80,10 @@ function What({ invoice }: { invoice: Invoice }) {
 
 function AmountField({ line, typed, onType }: { line: BasketLine; typed: string | undefined; onType: (text: string) => void }) {
   const { invoice, amount } = line;
+  const { business: { smallest_charge: smallest } } = useConfig();
   const owed = formatMoney(invoice.amount_due, invoice.currency);
+  const text = typed ?? String(invoice.amount_due);
+  const wrong = readAmount(text, invoice) === null ? `Enter an amount up to ${owed}` : `Pay all of it, or leave at least ${formatMoney(smallest, invoice.currency)}`;
   return (
     <TextInput
       mt={6}
@@ -87,8 +91,8 @@ function AmountField({ line, typed, onType }: { line: BasketLine; typed: string 
       autoComplete="off"
       label={`Pay now for ${invoiceName(invoice)} (${invoice.currency.toUpperCase()})`}
       description={`${owed} is owed`}
-      value={typed ?? String(invoice.amount_due)}
-      error={amount === null ? `Enter an amount up to ${owed}` : undefined}
+      value={text}
+      error={amount === null ? wrong : undefined}
       onChange={(event) => onType(event.currentTarget.value)}
     />
   );

@@ -22,9 +22,10 @@ const TYPING_MS = 700;
 
 /** One payment for these invoices, each whole or in part. */
 export function Checkout({ invoices }: { invoices: readonly Invoice[] }) {
+  const { business: { smallest_charge: smallest } } = useConfig();
   const payable = invoices.filter(isPayable);
   const [typed, setTyped] = useState<TypedAmounts>({});
-  const lines = payable.map((invoice) => ({ invoice, amount: readAmount(typed[invoice.id] ?? invoice.amount_due, invoice) }));
+  const lines = payable.map((invoice) => ({ invoice, amount: readAmount(typed[invoice.id] ?? invoice.amount_due, invoice, smallest) }));
   const basket = basketOf(lines);
   return (
     <div className="pd-columns pd-columns-swap">
@@ -32,7 +33,7 @@ export function Checkout({ invoices }: { invoices: readonly Invoice[] }) {
         <Title order={2} id="card" mb="md">
           Pay by card
         </Title>
-        {payable.length === 0 ? <NothingToPay paid={invoices.every(({ status }) => status === 'paid')} /> : <Payment basket={basket} />}
+        {payable.length === 0 ? <NothingToPay paid={invoices.every(({ status }) => status === 'paid')} /> : <Payment basket={basket} smallest={smallest} />}
       </Paper>
       {payable.length > 0 && (
         <CheckoutSummary lines={lines} total={basket?.amount ?? null} typed={typed} onType={(id, text) => setTyped((old) => ({ ...old, [id]: text }))} />
@@ -42,13 +43,19 @@ export function Checkout({ invoices }: { invoices: readonly Invoice[] }) {
 }
 
 /** While an amount makes no sense the form is out of sight, not away: what was typed into it stays. */
-function Payment({ basket }: { basket: Basket | undefined }) {
+function Payment({ basket: wanted, smallest }: { basket: Basket | undefined; smallest: number }) {
+  const basket = wanted && wanted.amount >= smallest ? wanted : undefined;
   const [last, setLast] = useState(basket);
   if (basket && JSON.stringify(ordered(basket)) !== JSON.stringify(last && ordered(last))) setLast(basket);
   const shown = basket ?? last;
   return (
     <>
-      {!basket && <Text c="dimmed">Check the amounts first: each has to be more than nothing, and no more than is owed.</Text>}
+      {!wanted && <Text c="dimmed">Check the amounts first: each has to be more than nothing, and no more than is owed.</Text>}
+      {wanted && !basket && (
+        <Text>
+          A card takes no less than {formatMoney(smallest, wanted.currency)}. Pay this together with another invoice, or ask us.
+        </Text>
+      )}
       {shown && (
         <div hidden={!basket}>
           <PayBy basket={shown}>

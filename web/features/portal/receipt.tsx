@@ -24,7 +24,7 @@ const marks = {
 
 /** A payment as a slip from the till; `fresh` right after it was made. */
 export function Receipt({ payment, fresh = false }: { payment: Payment; fresh?: boolean }) {
-  const { user, points } = useMe();
+  const { user, customer, points } = useMe();
   const after = useAfter(payment);
   const { icon, title } = payment.amount_refunded >= payment.amount ? marks.refunded : marks[payment.status];
   return (
@@ -35,7 +35,7 @@ export function Receipt({ payment, fresh = false }: { payment: Payment; fresh?: 
       amount={payment.amount}
       currency={payment.currency}
       back={!fresh && <BackLink to="/payments">All payments</BackLink>}
-      news={fresh && `A receipt is on its way to ${user.email}.`}
+      news={fresh && `A receipt is on its way to ${customer?.email ?? user.email}.`}
       actions={<NextSteps payment={payment} />}
     >
       <Facts payment={payment} owed={fresh ? after.owed : 0} />

@@ -66,7 +66,7 @@ function useCancel(visit: Appointment) {
     mutationFn: () => cancelAppointment(visit.id, visit.cancellation.fee),
     onSuccess: (cancelled) => {
       queries.setQueryData(queryKey, cancelled);
-      for (const key of ['appointments', 'invoices']) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of ['appointments', 'invoices', 'standing']) void queries.invalidateQueries({ queryKey: [key] });
     },
     // The price or the state is another one than was shown.
     onError: (failure) => {

@@ -19,6 +19,11 @@ describe('the amounts of a payment', () => {
     expect(readAmount('12', invoice(100, 'jpy'))).toBe(12);
   });
 
+  test('leave nothing, or what a card takes', () => {
+    expect(['99.50', '99.51', '99.99', '100'].map((typed) => readAmount(typed, invoice(100), 0.5))).toEqual([99.5, null, null, 100]);
+    expect(['0.29', '0.30'].map((typed) => readAmount(typed, invoice(0.3), 0.5))).toEqual([null, 0.3]);
+  });
+
   test('make a basket only when all of them make sense', () => {
     expect(basketOf([{ invoice: invoice(10), amount: 10 }, { invoice: invoice(20), amount: 5.5 }])?.amount).toBe(15.5);
     expect(basketOf([{ invoice: invoice(10), amount: 10 }, { invoice: invoice(20), amount: null }])).toBeUndefined();

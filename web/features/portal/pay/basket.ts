@@ -21,13 +21,14 @@ export function sumOf(amounts: readonly number[], currency: string): number {
   return amounts.reduce((sum, amount) => sum + Math.round(amount * scale), 0) / scale;
 }
 
-/** "12.50" as 12.5; null for what is no amount, nothing, or more than is owed. */
-export function readAmount(typed: string | number, { amount_due, currency }: Pick<Invoice, 'amount_due' | 'currency'>): number | null {
+/** "12.50" as 12.5; null for what is no amount, nothing, more than is owed, or leaves less to pay than a card takes. */
+export function readAmount(typed: string | number, { amount_due, currency }: Pick<Invoice, 'amount_due' | 'currency'>, smallestRest = 0): number | null {
   const text = String(typed).trim();
   const decimals = decimalsOf(currency);
   if (!new RegExp(decimals > 0 ? `^\\d+(\\.\\d{0,${decimals}})?$` : '^\\d+$').test(text)) return null;
   const amount = Number(text);
-  return amount > 0 && amount <= amount_due ? amount : null;
+  const rest = sumOf([amount_due, -amount], currency);
+  return amount > 0 && rest >= 0 && (rest === 0 || rest >= smallestRest) ? amount : null;
 }
 
 /** Undefined while one of the amounts makes no sense. */

@@ -13,7 +13,7 @@ export function PayFromCredits({ invoice }: { invoice: Invoice }) {
   const queries = useQueryClient();
   const { data: credits } = useQuery(creditsQuery);
   const pay = useOnce((order: { id: string; amount: number }, key) => payInvoiceFromCredits(order.id, order.amount, key), {
-    onSuccess: () => Promise.all([invoiceQuery(invoice.id).queryKey, ['invoices'], ['credits'], ['payments']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSuccess: () => Promise.all([invoiceQuery(invoice.id).queryKey, ['invoices'], ['credits'], ['payments'], ['me'], ['points'], ['standing']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
   const usable = credits !== undefined && credits.balance > 0 && credits.currency.toLowerCase() === invoice.currency.toLowerCase() && isPayable(invoice);
   const amount = usable ? Math.min(credits.balance, invoice.amount_due) : 0;
