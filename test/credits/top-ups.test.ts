@@ -152,6 +152,16 @@ it('buys nothing that the word does not cover: taken back, dearer since, card go
   expect([await taken.letters(), (await dearer.letters())[0]?.data['failure_code'], (await gone.letters())[0]?.data['failure_code']]).toEqual([[], 'package_gone', 'card_gone']);
 });
 
+it('is over at once when its card is removed, and only then', async () => {
+  const [one, other] = [await holder(), await holder()];
+  for (const each of [one, other]) { await each.allow(); await each.spend(400n); }
+  expect((await t.call('DELETE', `/api/payments/methods/${one.methodId}`, { token: one.token })).status).toBe(200);
+  expect([await one.read(), await other.read()]).toMatchObject([{ active: false, off_because: 'card_gone' }, { active: true, off_because: null }]);
+  await one.spend(300n);
+  await topUpCredits(t.world);
+  expect([await one.taken(), await one.letters()]).toEqual([[], []]);
+});
+
 it('takes only one’s own card, a package on offer, and a word', async () => {
   const [one, other] = [await holder(), await holder()];
   expect(await one.allow({ payment_method_id: other.methodId })).toMatchObject({ status: 404, body: { code: 'payment_method_not_found' } });

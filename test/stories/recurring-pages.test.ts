@@ -87,6 +87,15 @@ describe.skipIf(missingBrowser())('what recurs and what is pursued, in the brows
       const { rows: [kept] } = await client.query(`SELECT charge_consent->>'how' AS how FROM billing_settings s JOIN customers c ON c.id = s.customer_id WHERE c.email = 'accounts@harborvine.example'`);
       expect(kept.how).toBe('account');
       await lookAt(visit, 'portal-automatic-allowed');
+      // Who removes the card reads what ends with it; it stays.
+      await page.goto(`${paydesk.url}/app/cards`);
+      const asked = page.getByText('It no longer pays invoices by itself.');
+      const remove = page.getByRole('button', { name: /^Remove / });
+      await remove.first().waitFor();
+      for (let left = await remove.count(); left > 0; left--) await remove.first().click();
+      await asked.waitFor();
+      expect(await asked.count()).toBe(1);
+      await lookAt(visit, 'portal-card-remove-allowed');
       await visit.context.close();
     });
   });

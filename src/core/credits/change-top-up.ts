@@ -6,7 +6,7 @@ import type { Actor, Reader, Tx, World } from '../tx.js';
 import { checkAmount } from './credits.js';
 import { lockWallet, selectPackage } from './store.js';
 import type { TopUp, TopUpCharge } from './top-up.js';
-import { findTopUp, lockTopUp, selectCharges, updateTopUp, writeTopUp } from './top-ups-store.js';
+import { findTopUp, lockTopUp, selectCharges, switchOffWith, updateTopUp, writeTopUp } from './top-ups-store.js';
 
 export interface AllowTopUp extends Pick<TopUp, 'userId' | 'packageId' | 'methodId' | 'below' | 'mostAMonth'> {
   /** Whose saved cards are his. */
@@ -41,6 +41,13 @@ export async function endTopUp(tx: Tx, userId: string, actor: Actor): Promise<vo
   if (!topUp?.active) return;
   await updateTopUp(tx, { ...topUp, active: false, offBecause: 'holder', dueAt: null });
   record(tx, { actor, action: 'credits.top_up_ended', resourceType: 'user', resourceId: userId });
+}
+
+/** The card is not saved any more: nothing is bought with it by itself. A charge that is under way is finished. */
+export async function endTopUpsWith(tx: Tx, methodId: string, actor: Actor): Promise<void> {
+  for (const userId of await switchOffWith(tx, methodId)) {
+    record(tx, { actor, action: 'credits.top_up_ended', resourceType: 'user', resourceId: userId, details: { method_id: methodId } });
+  }
 }
 
 /** What he allowed last, and what was charged, newest first; null: nothing ever. */

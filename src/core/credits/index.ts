@@ -7,7 +7,7 @@ export { expireCredits } from './expire-credits.js';
 export { cancelCreditPurchases, failCreditPurchases } from './follow-payments.js';
 export { grantBoughtCredits } from './grant-bought-credits.js';
 export { changeNotice, readNotice } from './notice.js';
-export { allowTopUp, endTopUp, readTopUp } from './change-top-up.js';
+export { allowTopUp, endTopUp, endTopUpsWith, readTopUp } from './change-top-up.js';
 export { declineTopUps, settleTopUps } from './follow-top-ups.js';
 export { topUpCredits } from './take-top-up.js';
 export { MOST_A_DAY } from './top-up.js';

@@ -51,6 +51,16 @@ export async function updateTopUp(tx: Tx, one: TopUp): Promise<void> {
   await tx.db.updateTable('credit_top_ups').set({ active: one.active, off_because: one.offBecause, declines: one.declines, due_at: one.dueAt, updated_at: tx.now }).where('user_id', '=', one.userId).execute();
 }
 
+const switchOff: Statement<{ user_id: string }> = {
+  name: 'top_ups_switch_off_with',
+  text: `UPDATE credit_top_ups SET active = false, off_because = 'card_gone', due_at = NULL, updated_at = $2 WHERE method_id = $1 AND active RETURNING user_id`,
+};
+
+/** Whose wish the card was meant for. */
+export async function switchOffWith(tx: Tx, methodId: string): Promise<string[]> {
+  return (await tx.run(switchOff, [methodId, tx.now])).map((row) => row.user_id);
+}
+
 const setDue: Statement<never> = {
   name: 'top_ups_due_now', text: `UPDATE credit_top_ups SET due_at = $2, updated_at = $2 WHERE user_id = $1 AND active AND due_at IS NULL`,
 };

@@ -1,6 +1,7 @@
 import { dayIn } from '../../kernel/period.js';
 import { allowCharging, endCharging } from '../billing/index.js';
 import type { ChargeEvidence } from '../billing/index.js';
+import { endTopUpsWith } from '../credits/index.js';
 import { detachMethod, requireOwnMethod } from '../payments/index.js';
 import { businessSettings } from '../settings/index.js';
 import type { Actor, Tx, World } from '../tx.js';
@@ -32,6 +33,7 @@ export async function forgetCard(world: World, { customerId, methodId, actor }: 
   await detachMethod(world, { customerId }, methodId);
   await world.transact(async (tx) => {
     if (await endCharging(tx, { customerId, methodId }, actor)) await recheck(tx, customerId);
+    await endTopUpsWith(tx, methodId, actor);
   });
 }
 
