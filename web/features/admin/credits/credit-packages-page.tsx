@@ -61,7 +61,7 @@ export function CreditPackagesPage() {
         </Paper>
       )}
       <LowNotice />
-      <OfferDialog offer={edited} onClose={() => setEdited(undefined)} />
+      {edited && <OfferDialog offer={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
     </>
   );
 }

@@ -1,26 +1,14 @@
-import { Alert, Button, Group, Modal, NumberInput, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Alert, NumberInput, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { changeCreditOffer, createCreditOffer } from '../../../api-credits.js';
 import { useConfig } from '../../../app/session.js';
+import { FormDialog } from '../../../ui/form-dialog.js';
 import { decimalsOf } from '../../../ui/money.js';
 import type { CreditOffer } from '../../../wire.js';
 
-interface OfferDialogProps {
-  offer: CreditOffer | 'new' | undefined;
-  onClose: () => void;
-}
-
 /** A package, new or as it stands. */
-export function OfferDialog({ offer, onClose }: OfferDialogProps) {
-  return (
-    <Modal opened={offer !== undefined} onClose={onClose} title={offer === 'new' ? 'New package' : offer ? `Change ${offer.name}` : ''}>
-      {offer !== undefined && <OfferForm key={offer === 'new' ? 'new' : offer.id} offer={offer === 'new' ? undefined : offer} onClose={onClose} />}
-    </Modal>
-  );
-}
-
-function OfferForm({ offer, onClose }: { offer: CreditOffer | undefined; onClose: () => void }) {
+export function OfferDialog({ offer, onClose }: { offer: CreditOffer | undefined; onClose: () => void }) {
   const { currency } = useConfig().business;
   const queries = useQueryClient();
   const [name, setName] = useState(offer?.name ?? '');
@@ -40,32 +28,18 @@ function OfferForm({ offer, onClose }: { offer: CreditOffer | undefined; onClose
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!save.isPending && !tooFew) save.mutate();
-  };
   const money = { required: true, min: 0.5, max: 1_000_000, decimalScale: decimalsOf(currency), hideControls: true } as const;
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
-        <TextInput label="Name" required maxLength={120} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Textarea label="Description" maxLength={1_000} rows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NumberInput {...money} max={999_999.99} label={`Price (${currency.toUpperCase()})`} value={price} onChange={setPrice} />
-          <NumberInput {...money} required={false} label="Credits" description="As many as paid, unless more" error={tooFew ? 'At least the price' : undefined} value={credits} onChange={setCredits} />
-          <NumberInput label="Days it can be used" description="Empty: without an end" min={1} max={3_650} allowDecimal={false} hideControls value={days} onChange={setDays} />
-        </SimpleGrid>
-        <Switch label="Offered to customers" checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormDialog title={offer ? `Change ${offer.name}` : 'New package'} go="Save" busy={save.isPending} ready={name.trim() !== '' && Number(price) > 0 && !tooFew} onSubmit={() => save.mutate()} onClose={onClose}>
+      {save.error && <Alert color="red" variant="light" role="alert" title={save.error.message} />}
+      <TextInput label="Name" required maxLength={120} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <Textarea label="Description" maxLength={1_000} rows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <NumberInput {...money} max={999_999.99} label={`Price (${currency.toUpperCase()})`} value={price} onChange={setPrice} />
+        <NumberInput {...money} required={false} label="Credits" description="As many as paid, unless more" error={tooFew ? 'At least the price' : undefined} value={credits} onChange={setCredits} />
+        <NumberInput label="Days it can be used" description="Empty: without an end" min={1} max={3_650} allowDecimal={false} hideControls value={days} onChange={setDays} />
+      </SimpleGrid>
+      <Switch label="Offered to customers" checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
+    </FormDialog>
   );
 }
