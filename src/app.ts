@@ -139,8 +139,13 @@ export async function createApp(config: Config, { database, sandbox }: AppParts)
     'seal-ledger': async () => (await sealTransactions(world)) > 0,
     'resolve-payments': async () => {
       const resolved = await resolvePayments(world);
-      for (const one of resolved) if (one.error) log.warn({ payment_id: one.paymentId, error: one.error }, 'a payment waits for its processor');
-      return resolved.length + (await resolveRefunds(world)) >= 50;
+      for (const { paymentId, outcome, error } of resolved) {
+        if (outcome === 'waits') log.warn({ payment_id: paymentId, error }, 'a payment waits for its processor');
+        if (outcome === 'failed') log.error({ payment_id: paymentId, error }, 'what became of a payment could not be written down');
+      }
+      const { asked, failed } = await resolveRefunds(world);
+      tell(failed, 'refund_id', 'what became of a refund could not be written down');
+      return resolved.length + asked >= 50;
     },
     'give-up-enrolments': async () => (await giveUpEnrolments(world)) >= 20,
     'retry-inbox': async () => {

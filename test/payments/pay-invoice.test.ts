@@ -102,13 +102,13 @@ describe('an invoice paid by card', () => {
     expect(refund.state).toBe('unknown');
     for (const seconds of [6, 31]) {
       t.clock.advance(seconds * 1_000);
-      expect(await resolveRefunds(t.world)).toBe(1);
+      expect(await resolveRefunds(t.world)).toEqual({ asked: 1, failed: [] });
     }
     await fetch(faults, { method: 'DELETE' });
     t.clock.advance(30_000);
-    expect(await resolveRefunds(t.world), 'its turn is in two minutes').toBe(0);
+    expect(await resolveRefunds(t.world), 'its turn is in two minutes').toEqual({ asked: 0, failed: [] });
     await resolveAfterStart(t.world);
-    expect(await resolveRefunds(t.world)).toBe(1);
+    expect(await resolveRefunds(t.world)).toEqual({ asked: 1, failed: [] });
     expect((await refundsOf(t.world.read, [payment.id])).map(({ id, state }) => [id, state])).toEqual([[refund.id, 'succeeded']]);
   });
 });

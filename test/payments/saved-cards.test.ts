@@ -65,6 +65,7 @@ describe('a saved card', () => {
       CREATE TRIGGER refuse BEFORE INSERT ON ledger_transactions FOR EACH ROW WHEN (NEW.occasion LIKE 'payment.settled:%') EXECUTE FUNCTION refuse()`);
     const { payment } = await charge(customerId, invoice.id, methodId);
     expect(payment.state).toBe('unknown');
+    expect(await resolvePayment(t.world, payment.id), 'told of as long as it cannot be written').toMatchObject({ outcome: 'failed', error: { message: 'no settlement' } });
     await superuser.query('DROP TRIGGER refuse ON ledger_transactions');
     await superuser.end();
     await resolvePayment(t.world, payment.id);

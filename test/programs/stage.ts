@@ -82,7 +82,7 @@ export async function openStage(enrolling: typeof startEnrolment = startEnrolmen
     async resolve() {
       for (let turn = 0; turn < 10; turn++) {
         const asked = await resolvePayments(t.world);
-        if (asked.length + (await resolveRefunds(t.world)) === 0) return;
+        if (asked.length + (await resolveRefunds(t.world)).asked === 0) return;
       }
     },
     async purchase(learner, program) {

@@ -16,9 +16,10 @@ export type HeardRefund = 'applied' | 'early' | 'unknown';
 
 /**
  * Takes in what processors say of refunds, asked for by us or made at the processor itself, in any order and as
- * often as they like. Money that went back is booked once per refund. Answers in the order of `heard`.
+ * often as they like. Money that went back is booked once per refund. Answers in the order of `heard`. `awaited`:
+ * the refund whose asker waits for this very answer; of all others that fail the office is told.
  */
-export async function applyRefunds(tx: Tx, heard: readonly ProcessorRefund[]): Promise<HeardRefund[]> {
+export async function applyRefunds(tx: Tx, heard: readonly ProcessorRefund[], awaited: string | null = null): Promise<HeardRefund[]> {
   const ids = await paymentIds(tx, heard);
   const payments = new Map((await lockPayments(tx, [...new Set(ids.values())])).map((payment) => [payment.id, payment]));
   const refunds = await refundsOf(tx, [...payments.keys()]);
@@ -28,7 +29,7 @@ export async function applyRefunds(tx: Tx, heard: readonly ProcessorRefund[]): P
     if (payment?.state !== 'succeeded') answers.push('early');
     else if (payment.currency !== one.currency) answers.push('unknown');
     else {
-      const changed = await applyOne(tx, payment, refunds, one);
+      const changed = await applyOne(tx, payment, refunds, one, awaited);
       payments.set(payment.id, changed);
       answers.push('applied');
     }
@@ -48,7 +49,7 @@ async function paymentIds(tx: Tx, heard: readonly ProcessorRefund[]): Promise<Ma
   return found;
 }
 
-async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: ProcessorRefund): Promise<Payment> {
+async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: ProcessorRefund, awaited: string | null): Promise<Payment> {
   const index = refunds.findIndex((r) => (r.id === heard.refundId && r.paymentId === payment.id) || r.externalId === heard.externalId);
   const known = index >= 0 ? refunds[index]! : await adopt(tx, payment, refunds, heard);
   const state = nextRefundState(known.state, heard.status);
@@ -64,9 +65,7 @@ async function applyOne(tx: Tx, payment: Payment, refunds: Refund[], heard: Proc
     });
   }
   if (state === 'failed' && known.state !== 'failed') {
-    // Before its first answer somebody waits for it, if anybody asked.
-    const answered = known.state === 'requested' && known.requestedBy !== null;
-    tx.announce({ type: 'refund.failed', ...factsOf(payment), refundId: known.id, refundAmount: known.amount, failureCode: heard.failureCode, answered });
+    tx.announce({ type: 'refund.failed', ...factsOf(payment), refundId: known.id, refundAmount: known.amount, failureCode: heard.failureCode, answered: known.id === awaited });
   }
   if (state !== 'succeeded' || known.state === 'succeeded') return payment;
   await addToPayment(tx, payment.id, { refunded: known.amount });

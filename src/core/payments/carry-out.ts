@@ -1,5 +1,5 @@
 import { present } from '../../kernel/assert.js';
-import { Failure, isFailure } from '../../kernel/failure.js';
+import { Failure, isDatabaseFailure, isFailure } from '../../kernel/failure.js';
 import { ProcessorError } from '../ports/processor.js';
 import type { Intent, Processor, ProcessorName } from '../ports/processor.js';
 import type { World } from '../tx.js';
@@ -14,6 +14,8 @@ export interface CarriedOut {
   readonly payment: Payment;
   /** For the payer's browser, while it is his turn. */
   readonly clientSecret: string | null;
+  /** Why the state is `unknown` although the processor may have spoken: a failure of our own, for whoever looks after us. */
+  readonly trouble?: unknown;
 }
 
 /**
@@ -22,9 +24,18 @@ export interface CarriedOut {
  * `processor_unavailable`); a charge of which nobody knows comes back as a payment in state `unknown`.
  * `fresh`: no call was ever made for it, so that one that did not get through proves that nothing moved.
  */
-export async function carryOut(world: World, paymentId: string, fresh = false): Promise<CarriedOut> {
-  const payment = present(await findPaymentById(world.read, paymentId), `payment ${paymentId} was reserved`);
+export async function carryOut(world: World, payment: Payment, fresh = false): Promise<CarriedOut> {
   if (!isLive(payment.state)) return { payment, clientSecret: null };
+  try {
+    return await ask(world, payment, fresh);
+  } catch (trouble) {
+    // Its row stands and the resolver goes on with it: an error now would promise that nothing is charged.
+    if (payment.chargedBy !== 'us' || !isDatabaseFailure(trouble)) throw trouble;
+    return { payment: { ...payment, state: 'unknown' }, clientSecret: null, trouble };
+  }
+}
+
+async function ask(world: World, payment: Payment, fresh: boolean): Promise<CarriedOut> {
   const processor = world.processor(payment.processor as ProcessorName, payment.account);
   let intent: Intent;
   try {
@@ -79,18 +90,16 @@ async function askProcessor(world: World, processor: Processor, payment: Payment
   });
 }
 
-/** The money has moved or not by now, so trouble of our own is no error of the payment: the resolver meets it again, and tells. */
+/** The money has moved or not by now, so trouble of our own is no error of the payment: it is told of beside it, again and again by the resolver. */
 async function record(world: World, before: Payment, intent: Intent): Promise<CarriedOut> {
   try {
     await world.transact((tx) => applyIntents(tx, [{ intent }]));
     const payment = present(await findPaymentById(world.read, before.id), 'a payment is never deleted');
     if (payment.state === 'failed') throw new Failure('payment_declined', { code: payment.failureCode, payment_id: payment.id });
     return { payment, clientSecret: intent.clientSecret };
-  } catch (error) {
-    if (before.chargedBy === 'us' && !isFailure(error, 'payment_declined')) {
-      return { payment: { ...before, state: 'unknown', externalId: intent.externalId }, clientSecret: null };
-    }
-    throw error;
+  } catch (trouble) {
+    if (before.chargedBy !== 'us' || isFailure(trouble, 'payment_declined')) throw trouble;
+    return { payment: { ...before, state: 'unknown', externalId: intent.externalId }, clientSecret: null, trouble };
   }
 }
 

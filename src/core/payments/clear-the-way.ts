@@ -15,7 +15,7 @@ export async function clearTheWay(world: World, paymentIds: readonly string[]): 
   for (const payment of await findPayments(world.read, paymentIds)) {
     if (!isLive(payment.state)) continue;
     if (payment.state === 'processing' || (payment.chargedBy === 'us' && payment.state !== 'open')) throw new Failure('payment_in_progress', { payment_id: payment.id });
-    const externalId = payment.externalId ?? (await carryOut(world, payment.id)).payment.externalId;
+    const externalId = payment.externalId ?? (await carryOut(world, payment)).payment.externalId;
     if (externalId === null) throw new Failure('payment_in_progress', { payment_id: payment.id });
     await cancel(world, payment.processor as ProcessorName, payment.account, externalId, payment.id);
   }

@@ -20,7 +20,7 @@ export async function lookAtLive(world: World, invoiceId: string): Promise<LiveP
   const payment = await findLivePayment(world.read, invoiceId);
   if (payment === undefined || payment.externalId === null) return payment && { payment, clientSecret: null };
   try {
-    return await carryOut(world, payment.id);
+    return await carryOut(world, payment);
   } catch (error) {
     if (isFailure(error, 'payment_declined', 'processor_refused')) return undefined;
     throw error;

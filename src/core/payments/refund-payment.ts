@@ -1,5 +1,5 @@
 import { present } from '../../kernel/assert.js';
-import { Failure } from '../../kernel/failure.js';
+import { Failure, isDatabaseFailure } from '../../kernel/failure.js';
 import { newId } from '../../kernel/ids.js';
 import type { Minor } from '../../kernel/money.js';
 import { record } from '../audit/index.js';
@@ -35,7 +35,7 @@ export interface RefundPayment {
  */
 export async function refundPayment(world: World, wish: RefundPayment): Promise<Refund> {
   const { refund, fresh } = await world.transact((tx) => reserveRefund(tx, wish));
-  return refund.state === 'succeeded' ? refund : carryOutRefund(world, refund, fresh);
+  return refund.state === 'succeeded' ? refund : (await carryOutRefund(world, refund, fresh)).refund;
 }
 
 async function reserveRefund(tx: Tx, wish: RefundPayment): Promise<{ refund: Refund; fresh: boolean }> {
@@ -76,24 +76,40 @@ export function refundable(payment: Payment, refunds: readonly Refund[]): Minor 
   return payment.amountReceived - taken - payment.amountDisputed;
 }
 
-/** Calls the processor for a refund whose row stands; its id is the idempotency key, so repeating is harmless. */
-export async function carryOutRefund(world: World, refund: Refund, fresh: boolean): Promise<Refund> {
-  if (refund.state === 'succeeded' || refund.state === 'failed') return refund;
+/** `trouble`: why the refund is `unknown` although the processor may have spoken, a failure of our own. */
+export interface CarriedOutRefund { readonly refund: Refund; readonly trouble?: unknown }
+
+/**
+ * Calls the processor for a refund whose row stands; its id is the idempotency key, so repeating is harmless.
+ * `fresh`: no call was ever made for it, and whoever asked for it waits.
+ */
+export async function carryOutRefund(world: World, refund: Refund, fresh: boolean): Promise<CarriedOutRefund> {
+  if (refund.state === 'succeeded' || refund.state === 'failed') return { refund };
+  try {
+    return await ask(world, refund, fresh);
+  } catch (trouble) {
+    // Its row stands and the resolver goes on with it: an error now would promise that nothing goes back.
+    if (!isDatabaseFailure(trouble)) throw trouble;
+    return { refund: { ...refund, state: 'unknown' }, trouble };
+  }
+}
+
+async function ask(world: World, refund: Refund, fresh: boolean): Promise<CarriedOutRefund> {
   const payment = present(await findPaymentById(world.read, refund.paymentId), 'a payment is never deleted');
   let heard: ProcessorRefund;
   try {
     heard = await askProcessor(world, refund, payment);
   } catch (error) {
     if (!(error instanceof ProcessorError)) throw error;
-    return recordTrouble(world, refund, error, fresh);
+    return { refund: await recordTrouble(world, refund, error, fresh) };
   }
   try {
-    await world.transact((tx) => applyRefunds(tx, [heard]));
-  } catch {
-    // The money is on its way back; that we could not write it down yet is no error of the refund: the resolver meets it again, and tells.
-    return { ...refund, state: 'unknown', externalId: heard.externalId };
+    await world.transact((tx) => applyRefunds(tx, [heard], fresh && refund.requestedBy !== null ? refund.id : null));
+    return { refund: present(await findRefund(world.read, refund.id), 'a refund is never deleted') };
+  } catch (trouble) {
+    // The money is on its way back; that we could not write it down yet is no error of the refund, and told of beside it.
+    return { refund: { ...refund, state: 'unknown', externalId: heard.externalId }, trouble };
   }
-  return present(await findRefund(world.read, refund.id), 'a refund is never deleted');
 }
 
 async function askProcessor(world: World, refund: Refund, payment: Payment): Promise<ProcessorRefund> {

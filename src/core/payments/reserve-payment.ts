@@ -1,3 +1,4 @@
+import { present } from '../../kernel/assert.js';
 import { newId } from '../../kernel/ids.js';
 import type { PaymentTarget } from '../events.js';
 import { PLATFORM_ACCOUNT } from '../ports/processor.js';
@@ -5,7 +6,7 @@ import type { ProcessorName } from '../ports/processor.js';
 import type { Tx } from '../tx.js';
 import { nextResolution, requireCardAmount } from './payment.js';
 import type { Payment } from './payment.js';
-import { findLiveIds, findPayments, insertPayment } from './store.js';
+import { findLiveIds, findPaymentById, findPayments, insertPayment } from './store.js';
 
 export interface ReservePayment {
   readonly customerId: string | null;
@@ -29,7 +30,7 @@ export interface ReservePayment {
  * ready: our row stands, the processor may be called. inTheWay: another live payment for the same debt must
  * be ended first (see clearTheWay).
  */
-export type Reserved = { readonly kind: 'ready'; readonly paymentId: string; /** Nobody has called the processor for it yet. */ readonly fresh: boolean } | { readonly kind: 'inTheWay'; readonly paymentIds: readonly string[] };
+export type Reserved = { readonly kind: 'ready'; readonly payment: Payment; /** Nobody has called the processor for it yet. */ readonly fresh: boolean } | { readonly kind: 'inTheWay'; readonly paymentIds: readonly string[] };
 
 /**
  * Writes the row of a payment before anybody is called. The same wish finds the payment that is already there,
@@ -42,7 +43,7 @@ export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Rese
   const liveIds = await findLiveIds(tx, wish.targets[0]!.kind, wish.targets.map((target) => target.subjectId));
   const live = await findPayments(tx, liveIds);
   const same = live.find((payment) => wantsTheSame(payment, wish));
-  if (same && live.length === 1) return { kind: 'ready', paymentId: same.id, fresh: false };
+  if (same && live.length === 1) return { kind: 'ready', payment: same, fresh: false };
   if (live.length > 0) return { kind: 'inTheWay', paymentIds: liveIds };
   const id = newId(tx.now.getTime());
   await insertPayment(tx, {
@@ -50,7 +51,8 @@ export async function reservePayment(tx: Tx, wish: ReservePayment): Promise<Rese
     currency: wish.currency, amount, chargedBy: wish.methodId ? 'us' : 'payer', payerPresent: wish.payerPresent ?? false, methodId: wish.methodId ?? null,
     requestKey: wish.requestKey ?? null, cardConsent: wish.cardConsent ?? null, resolveAfter: nextResolution(0, tx.now), targets: wish.targets,
   });
-  return { kind: 'ready', paymentId: id, fresh: true };
+  // Read here, not behind the commit: from then on nothing may fail between the row and the call.
+  return { kind: 'ready', payment: present(await findPaymentById(tx, id), 'it was just written'), fresh: true };
 }
 
 function wantsTheSame(payment: Payment, wish: ReservePayment): boolean {

@@ -16,10 +16,10 @@ const DAY_MS = 86_400_000;
 /** A fee that was not told after so many looks (about an hour) is not waited for. */
 const LAST_LOOK = 5;
 
-/** What became of asking: `asked`, or `waits` when the processor could not say (it is asked again later). */
+/** What became of asking: `asked`, `waits` when the processor could not say, `failed` when we could not take in what it said; both are asked again later. */
 export interface Resolution {
   readonly paymentId: string;
-  readonly outcome: 'asked' | 'waits';
+  readonly outcome: 'asked' | 'waits' | 'failed';
   readonly error?: unknown;
 }
 
@@ -54,12 +54,17 @@ export async function resolvePayment(world: World, paymentId: string): Promise<R
   try {
     if (payment.state === 'succeeded') await completeSettled(world, payment);
     else if (payment.hosted) await refreshCheckout(world, payment.id);
-    else if (isLive(payment.state)) await (isAbandoned(payment, world.clock.now()) ? abandon(world, payment) : carryOut(world, payment.id));
+    else if (isLive(payment.state)) {
+      if (isAbandoned(payment, world.clock.now())) await abandon(world, payment);
+      else {
+        const { trouble } = await carryOut(world, payment);
+        if (trouble !== undefined) return { paymentId, outcome: 'failed', error: trouble };
+      }
+    }
     return { paymentId, outcome: 'asked' };
   } catch (error) {
     if (error instanceof Failure && (error.code === 'payment_declined' || error.code === 'processor_refused')) return { paymentId, outcome: 'asked' };
-    if (error instanceof Failure || error instanceof ProcessorError) return { paymentId, outcome: 'waits', error };
-    throw error;
+    return { paymentId, outcome: error instanceof Failure || error instanceof ProcessorError ? 'waits' : 'failed', error };
   }
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../../kernel/assert.js';
 import { Failure } from '../../kernel/failure.js';
 import type { Reader, Tx, World } from '../tx.js';
 import { carryOut } from './carry-out.js';
@@ -5,7 +6,7 @@ import type { CarriedOut } from './carry-out.js';
 import { clearTheWay } from './clear-the-way.js';
 import { reservePayment } from './reserve-payment.js';
 import type { Reserved, ReservePayment } from './reserve-payment.js';
-import { findIdByRequestKey } from './store.js';
+import { findIdByRequestKey, findPaymentById } from './store.js';
 
 const TRIES = 4;
 
@@ -17,7 +18,7 @@ const TRIES = 4;
 export async function startPayment(world: World, plan: (tx: Tx) => Promise<ReservePayment>, requestKey: string | null = null): Promise<CarriedOut> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const reserved = await world.transact((tx) => reserveOnce(tx, plan, requestKey));
-    if (reserved.kind === 'ready') return carryOut(world, reserved.paymentId, reserved.fresh);
+    if (reserved.kind === 'ready') return carryOut(world, reserved.payment, reserved.fresh);
     await clearTheWay(world, reserved.paymentIds);
   }
   throw new Failure('payment_in_progress');
@@ -31,5 +32,5 @@ export async function isRepetition(reader: Reader, requestKey: string | null | u
 /** A repeated request finds its payment before anything is checked: what it asked for may be done by now. */
 async function reserveOnce(tx: Tx, plan: (tx: Tx) => Promise<ReservePayment>, requestKey: string | null): Promise<Reserved> {
   const repeated = requestKey === null ? undefined : await findIdByRequestKey(tx, requestKey);
-  return repeated ? { kind: 'ready', paymentId: repeated, fresh: false } : reservePayment(tx, { ...(await plan(tx)), requestKey });
+  return repeated ? { kind: 'ready', payment: present(await findPaymentById(tx, repeated), 'a payment is never deleted'), fresh: false } : reservePayment(tx, { ...(await plan(tx)), requestKey });
 }

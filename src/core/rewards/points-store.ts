@@ -52,20 +52,24 @@ export async function readPointsSums(reader: Reader, accountId: string): Promise
 export interface Lot {
   readonly invoiceId: string;
   readonly points: bigint;
+  /** Of them, those that expired: when more is paid later, the invoice's points are young again, these stay gone. */
+  readonly expired: bigint;
   readonly earnedAt: Date;
 }
 
-const lots: Statement<{ invoice_id: string; points: bigint; earned_at: Date }> = {
-  name: 'points_lots',
-  text: `SELECT t.reference->>'invoice_id' AS invoice_id, -sum(e.amount)::bigint AS points, max(t.occurred_at) FILTER (WHERE e.amount < 0) AS earned_at
+const lots: Statement<{ invoice_id: string; points: bigint; expired: bigint; earned_at: Date }> = {
+  name: 'points_lots_with_expired',
+  text: `SELECT t.reference->>'invoice_id' AS invoice_id, -sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.matched:%')::bigint AS points,
+           coalesce(sum(e.amount) FILTER (WHERE t.occasion NOT LIKE 'points.matched:%'), 0)::bigint AS expired,
+           max(t.occurred_at) FILTER (WHERE e.amount < 0 AND t.occasion LIKE 'points.matched:%') AS earned_at
          FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
-         WHERE e.account_id = $1 AND t.occasion LIKE 'points.matched:%'
-         GROUP BY t.reference->>'invoice_id' HAVING sum(e.amount) < 0 ORDER BY 2, 1`,
+         WHERE e.account_id = $1 AND (t.occasion LIKE 'points.matched:%' OR t.occasion LIKE 'points.expired:%' OR t.occasion LIKE 'points.forgiven:%')
+         GROUP BY t.reference->>'invoice_id' HAVING sum(e.amount) FILTER (WHERE t.occasion LIKE 'points.matched:%') < 0`,
 };
 
-/** What each invoice has brought, net of what was taken back, oldest first. */
+/** What each invoice has brought, net of what was taken back. */
 export async function readLots(reader: Reader, accountId: string): Promise<Lot[]> {
-  return (await reader.run(lots, [accountId])).map((row) => ({ invoiceId: row.invoice_id, points: row.points, earnedAt: row.earned_at }));
+  return (await reader.run(lots, [accountId])).map((row) => ({ invoiceId: row.invoice_id, points: row.points, expired: row.expired, earnedAt: row.earned_at }));
 }
 
 /** What expired of the points of one invoice. */

@@ -21,10 +21,13 @@ afterAll(() => t.close());
 
 /** Pays an invoice as a customer does; 10 points a dollar. Gives our payment's id. */
 async function earn(customerId: string, cents: bigint): Promise<string> {
-  const invoice = await t.invoice(customerId, cents);
-  const { payment, clientSecret } = await payInvoices(t.world, { customerId, lines: [{ invoiceId: invoice.id }], actor: SYSTEM });
+  return pay(customerId, (await t.invoice(customerId, cents)).id);
+}
+
+async function pay(customerId: string, invoiceId: string, amount: bigint | null = null): Promise<string> {
+  const { payment, clientSecret } = await payInvoices(t.world, { customerId, lines: [{ invoiceId, amount }], actor: SYSTEM });
   await t.payAtProcessor(clientSecret!);
-  await confirmPayment(t.world, { customerId, target: { kind: 'invoice', subjectId: invoice.id }, externalId: payment.externalId! });
+  await confirmPayment(t.world, { customerId, target: { kind: 'invoice', subjectId: invoiceId }, externalId: payment.externalId! });
   return payment.id;
 }
 
@@ -216,6 +219,31 @@ describe('a refund of what expired', () => {
     expect(await summarizePoints(t.world.read, customer), 'of 500 the last 200 had; 300 were spent').toMatchObject({ balance: 200n, earned: 500n, redeemed: 300n, expired: 0n });
     await refundPayment(t.world, { paymentId: fresh, actor: SYSTEM });
     expect(await readPoints(t.world.read, customer)).toBe(-300n);
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
+  });
+});
+
+describe('an invoice that is paid further after its points expired', () => {
+  it('brings young points, and those that expired stay its own', async () => {
+    const customer = await t.customer();
+    const day = 86_400_000;
+    const invoice = await t.invoice(customer, 20_000n);
+    await pay(customer, invoice.id, 10_000n);
+    t.clock.advance(20 * day);
+    const other = await earn(customer, 10_000n);
+    t.clock.advance(20 * day);
+    await saveSettings(t.world, SYSTEM, { points_expire_months: 1 });
+    await expirePoints(t.world);
+    await pay(customer, invoice.id);
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 2_000n, earned: 3_000n, expired: 1_000n, expiring: { points: 1_000n } });
+    t.clock.advance(20 * day);
+    await expirePoints(t.world);
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 1_000n, expired: 2_000n, expiring: { points: 1_000n } });
+    await refundPayment(t.world, { paymentId: other, actor: SYSTEM });
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 1_000n, earned: 2_000n, expired: 1_000n });
+    t.clock.advance(20 * day);
+    await expirePoints(t.world);
+    expect(await summarizePoints(t.world.read, customer)).toMatchObject({ balance: 0n, earned: 2_000n, expired: 2_000n });
     await saveSettings(t.world, SYSTEM, { points_expire_months: 0 });
   });
 });

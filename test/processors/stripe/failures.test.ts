@@ -231,6 +231,13 @@ describe('ids are checked before they are sent', () => {
   });
 });
 
+test('a currency that Stripe counts otherwise than we do reaches nobody', async () => {
+  const stripe = at(listener.url);
+  for (const currency of ['MGA', 'isk', 'KWD']) expect(await failing(stripe.createIntent({ ...input, currency }))).toMatchObject({ outcome: 'refused', code: 'currency_not_payable' });
+  expect(await failing(stripe.createCheckout({ paymentId, amount: 5_000n, currency: 'UGX', title: 'A program', description: null, customerExternalId: null, email: 'a@example.com', reference: 'ORD-1', metadata: {}, successUrl: 'https://a.example/', cancelUrl: 'https://a.example/', expiresAt: new Date() }))).toMatchObject({ outcome: 'refused', code: 'currency_not_payable' });
+  expect(listener.heard).toEqual([]);
+});
+
 test('answers about another object than asked for are not taken', async () => {
   listener.answer(json(intent({ id: 'pi_other' })));
   expect(await failing(at(listener.url).retrieveIntent('pi_1'))).toMatchObject({ outcome: 'unknown', code: 'malformed_echo' });

@@ -1,5 +1,6 @@
 import type { Checkout, CreateCheckout, PagePayer } from '../../../core/ports/processor.js';
 import type { Client } from './client.js';
+import { requireOurUnits } from './currencies.js';
 import { PAYMENT_MARK, readIntent } from './read-intent.js';
 import { amountIn, checkedId, currencyIn, idIn, isWire, malformed, ownIdIn, referenceIn, textIn, wireOf } from './wire.js';
 
@@ -15,6 +16,7 @@ const STATUS: Readonly<Record<string, Checkout['status']>> = { open: 'open', com
  * its way. One key per payment and hour of expiry: twenty callers at once are given the same page.
  */
 export async function createCheckout(client: Client, input: CreateCheckout): Promise<Checkout> {
+  requireOurUnits(input.currency);
   const expires = expiryWithin(input.expiresAt, Date.now());
   const metadata = { ...input.metadata, [PAYMENT_MARK]: input.paymentId };
   const answer = await client.write(`${input.paymentId}-${expires}`, (stripe, options) =>

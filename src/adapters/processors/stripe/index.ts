@@ -2,6 +2,7 @@ import type { Processor, ProcessorEvent } from '../../../core/ports/processor.js
 import { assert } from '../../../kernel/assert.js';
 import { createCheckout, expireCheckout, retrieveCheckout } from './checkouts.js';
 import { createClient } from './client.js';
+import { COUNTS_OTHERWISE } from './currencies.js';
 import { createCustomer, createSetup } from './customers.js';
 import { parseEvent, translateEvent } from './events.js';
 import { findIntent } from './find-intent.js';
@@ -26,12 +27,6 @@ export interface StripeOptions {
   /** How long one attempt may take; a call takes at most five of them, and a few seconds of pauses. */
   readonly timeoutMs: number;
 }
-
-/**
- * By docs.stripe.com/currencies: MGA without decimals; ISK and UGX with two, as they once were; three decimals
- * only with a last digit of 0.
- */
-const COUNTS_OTHERWISE: ReadonlySet<string> = new Set(['MGA', 'ISK', 'UGX', 'BHD', 'JOD', 'KWD', 'OMR', 'TND']);
 
 /** One Stripe account behind the processor port. The SDK is loaded by the first call. */
 export function createStripeProcessor(options: StripeOptions): Processor {

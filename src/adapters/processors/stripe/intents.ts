@@ -1,5 +1,6 @@
 import type { CreateIntent, Intent } from '../../../core/ports/processor.js';
 import type { Client } from './client.js';
+import { requireOurUnits } from './currencies.js';
 import { PAYMENT_MARK, readIntent } from './read-intent.js';
 import { checkedId, malformed } from './wire.js';
 
@@ -16,6 +17,7 @@ const METHODS = { enabled: true, allow_redirects: 'never' } as const;
  */
 export async function createIntent(client: Client, input: CreateIntent): Promise<Intent> {
   const { charge } = input;
+  requireOurUnits(input.currency);
   const answer = await client.write(input.paymentId, (stripe, options) =>
     stripe.paymentIntents.create(
       {
