@@ -17,6 +17,7 @@ const LOOK_MS = 100;
  * is at work a second waits up to five seconds, then `idempotency_key_running`. Another body under the same key:
  * `idempotency_key_reused`. What broke on our side is forgotten, so that it may be tried again: it may have
  * been committed all the same, so every verb behind `movesMoney` is unique by `requestKey`, or by what it leaves behind.
+ * After 30 days the answer is forgotten, not what was done: the same wish under the same key finds it even then.
  */
 export async function answerOnce(server: Server, plan: Plan, call: Call, key: string | string[], reply: FastifyReply): Promise<unknown> {
   if (typeof key !== 'string' || !KEY.test(key)) throw new Failure('input_invalid', { fields: { 'Idempotency-Key': 'must be 1 to 255 visible characters' } });
