@@ -7,7 +7,7 @@ import { openPage, paydesk, setTheStage, signedIn } from './story.js';
 const FULL = process.env['PAYDESK_FULL'] === '1';
 const FADED_MS = 250;
 const CUSTOMER = ['overview', 'invoices', 'invoices/:own', 'invoices/:own/pay', 'payments', 'cards', 'automatic-payments', 'appointments', 'rewards', 'credits', 'programs', 'purchases', 'proposals', 'usage', 'profile', 'security'];
-const ADMIN = ['overview', 'invoices', 'invoices/new', 'invoices/:own', 'customers', 'customers/new', 'payments', 'appointments', 'proposals', 'proposals/new', 'recurring', 'follow-ups', 'programs', 'programs/new', 'credit-packages', 'setup'].map((page) => `admin/${page}`);
+const ADMIN = ['overview', 'invoices', 'invoices/new', 'invoices/:own', 'customers', 'customers/new', 'payments', 'appointments', 'proposals', 'proposals/new', 'recurring', 'follow-ups', 'programs', 'programs/new', 'credit-packages', 'rewards', 'rewards/catalogue', 'setup'].map((page) => `admin/${page}`);
 
 /** Every page is walked from its first to its last place with Tab: nothing is left out, nothing holds on, and it is always seen where one is. */
 describe.skipIf(missingBrowser())('the keyboard alone', () => {

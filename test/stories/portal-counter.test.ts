@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unbalancedUnits } from './books.js';
-import { looksFrom, missingBrowser, openVisit } from './browser.js';
+import { looksFrom, missingBrowser, openVisit, type Visit } from './browser.js';
 import { lookAt } from './look-at.js';
 import { browser, client, openPage, paydesk, setTheStage, signIn } from './story.js';
 
@@ -51,23 +51,32 @@ describe.skipIf(missingBrowser())('an admin serves the customers of the portal',
       await lookAt(other, 'admin-catalogue');
       const { rows: [reward] } = await client.query<{ id: string }>('SELECT id FROM rewards WHERE name = $1', [name]);
       const customer = { authorization: `Bearer ${paydesk.demo.tokens['portal.customer']}` };
-      for (let i = 0; i < 2; i++) expect((await fetch(`${paydesk.url}/api/rewards/${reward!.id}/redeem`, { method: 'POST', headers: customer })).status).toBe(200);
+      for (let i = 0; i < 3; i++) expect((await fetch(`${paydesk.url}/api/rewards/${reward!.id}/redeem`, { method: 'POST', headers: customer })).status).toBe(200);
       const before = await pointsOf(reward!.id);
       await openPage('/admin/rewards', 'Rewards', other);
       await page.getByRole('searchbox').fill(name);
       const mine = page.getByRole('main').getByRole('listitem').filter({ hasText: name });
-      await expect.poll(() => mine.count()).toBe(2);
+      await page.getByText('3 shown, that is all').waitFor();
       await lookAt(other, 'admin-rewards');
       await mine.first().getByRole('button', { name: `Hand out ${name}` }).click();
-      await expect.poll(() => mine.count()).toBe(1);
-      await mine.getByRole('button', { name: 'Give points back' }).click();
+      await page.getByText(`${name} was handed out to`).waitFor();
+      await expect.poll(() => mine.count()).toBe(2);
+      await mine.first().getByRole('button', { name: 'Give points back' }).press('Enter');
       await lookAt(other, 'admin-reward-back');
-      await mine.getByRole('button', { name: 'Give them back' }).click();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByText(/^3 points went back to /).waitFor();
+      await expect.poll(() => mine.count()).toBe(1);
+      await lookAt(other, 'admin-reward-given-back');
+      await decideElsewhere(other, reward!.id);
+      await mine.getByRole('button', { name: `Hand out ${name}` }).click();
+      await page.getByRole('alert').getByText('It was handed out before').waitFor();
       await page.getByText('Nothing matches').waitFor();
       await lookAt(other, 'admin-rewards-none');
       await page.getByText('All', { exact: true }).click();
-      await mine.getByText('Handed out').waitFor();
-      await mine.getByText('Points given back').waitFor();
+      await expect.poll(() => mine.getByText('Handed out', { exact: true }).count()).toBe(2);
+      await mine.getByText('Points given back', { exact: true }).waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
       await lookAt(other, 'admin-rewards-all');
       expect(await pointsOf(reward!.id)).toBe(before + 3);
       expect(await unbalancedUnits(client)).toEqual([]);
@@ -126,6 +135,13 @@ describe.skipIf(missingBrowser())('an admin serves the customers of the portal',
     });
   });
 });
+
+/** A colleague hands out what waits of this reward while the page shows it still. */
+async function decideElsewhere({ page }: Visit, rewardId: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(`SELECT id FROM reward_redemptions WHERE reward_id = $1 AND state = 'pending'`, [rewardId]);
+  expect(rows).toHaveLength(1);
+  expect(await page.evaluate(`fetch('/api/app/redemptions/${rows[0]!.id}/fulfil', { method: 'POST' }).then(async (answer) => (await answer.text(), answer.status))`)).toBe(200);
+}
 
 /** The balance of whoever took this reward, by the book. */
 async function pointsOf(rewardId: string): Promise<number> {

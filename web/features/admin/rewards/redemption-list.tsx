@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
-import { IconGift } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { givePointsBack, handOut, type RedemptionFilter } from '../../../api-rewards.js';
+import { Alert, Button, Group, Paper, Text } from '@mantine/core';
+import { IconCircleCheck, IconGift } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { RedemptionFilter } from '../../../api-rewards.js';
 import { AskFirst } from '../../../ui/ask-first.js';
 import { Day } from '../../../ui/day.js';
 import { EmptyState } from '../../../ui/empty-state.js';
@@ -11,9 +11,12 @@ import { PagedList } from '../../../ui/paged-list.js';
 import { redemptionsQuery } from '../../../ui/rewards/queries.js';
 import { RedemptionMark } from '../../../ui/rewards/redemption-mark.js';
 import type { Redemption } from '../../../wire.js';
+import styles from './redemption-list.module.css';
+import { nameOf, useDecision, type Decide } from './use-decision.js';
 
 export function RedemptionList({ filter }: { filter: RedemptionFilter }) {
   const list = useInfiniteQuery(redemptionsQuery(filter));
+  const decision = useDecision();
   const filtered = Boolean(filter.status ?? filter.search);
   const empty = (
     <Paper>
@@ -23,21 +26,24 @@ export function RedemptionList({ filter }: { filter: RedemptionFilter }) {
     </Paper>
   );
   return (
-    <PagedList list={list} noun="rewards" empty={empty}>
-      {(items) => (
-        <Paper component="ul" className={classes['list']}>
-          {items.map((redemption) => (
-            <li key={redemption.id} className={classes['item']}>
-              <Row redemption={redemption} />
-            </li>
-          ))}
-        </Paper>
-      )}
-    </PagedList>
+    <>
+      <PagedList list={list} noun="rewards" empty={empty}>
+        {(items) => (
+          <Paper component="ul" className={classes['list']}>
+            {items.map((redemption) => (
+              <li key={redemption.id} className={classes['item']}>
+                <Row redemption={redemption} decision={decision} />
+              </li>
+            ))}
+          </Paper>
+        )}
+      </PagedList>
+      <Outcome decision={decision} />
+    </>
   );
 }
 
-function Row({ redemption }: { redemption: Redemption }) {
+function Row({ redemption, decision }: { redemption: Redemption; decision: Decide }) {
   const { customer, reward, points, created_at: taken, decided_at: decided } = redemption;
   return (
     <Group justify="space-between" gap="sm">
@@ -51,32 +57,40 @@ function Row({ redemption }: { redemption: Redemption }) {
           {decided && <>, {redemption.status === 'fulfilled' ? 'handed out' : 'given back'} <Day value={decided} /></>}
         </Text>
       </div>
-      {redemption.status === 'pending' ? <Deeds redemption={redemption} /> : <RedemptionMark redemption={redemption} />}
+      {redemption.status === 'pending' ? <Deeds redemption={redemption} decision={decision} /> : <RedemptionMark redemption={redemption} />}
     </Group>
   );
 }
 
-/** Both end it: whoever comes second is told that it was decided. */
-function Deeds({ redemption: { id, reward, customer, points } }: { redemption: Redemption }) {
-  const queries = useQueryClient();
-  const onSettled = () => Promise.all(['redemptions', 'points', 'customer'].map((name) => queries.invalidateQueries({ queryKey: [name] })));
-  const give = useMutation({ mutationFn: () => handOut(id), onSettled });
-  const back = useMutation({ mutationFn: () => givePointsBack(id), onSettled });
-  const error = give.error ?? back.error;
-  const busy = give.isPending || back.isPending;
-  const what = `${reward.name} for ${customer.name}`;
+/** Both end it: whoever comes second is told that it was decided, and how. */
+function Deeds({ redemption, decision: { decide, busy, busyWith } }: { redemption: Redemption; decision: Decide }) {
+  const what = nameOf(redemption);
+  const mine = busyWith?.redemption.id === redemption.id ? busyWith.deed : undefined;
   return (
-    <Stack gap="xs">
-      <Group gap="xs">
-        <Button size="sm" loading={give.isPending} disabled={busy} aria-label={`Hand out ${what}`} onClick={() => give.mutate()}>
-          Hand out
-        </Button>
-        <AskFirst
-          label="Give points back" name={`Give points back: ${what}`} button={{ variant: 'subtle', size: 'sm' }} question={`Give ${points.toLocaleString('en-US')} points back?`} showQuestion
-          keep="Not now" go="Give them back" busy={busy} onGo={() => back.mutateAsync()}
-        />
-      </Group>
-      {error && <Alert color="red" variant="light" role="alert" title={error.message} />}
-    </Stack>
+    <Group gap="xs">
+      {/* What was refused is said by the list. */}
+      <Button size="sm" loading={mine === 'handOut'} disabled={busy} aria-label={`Hand out ${what}`} onClick={() => void decide({ deed: 'handOut', redemption }).catch(() => undefined)}>
+        Hand out
+      </Button>
+      <AskFirst
+        label="Give points back" name={`Give points back: ${what}`} button={{ variant: 'subtle', size: 'sm' }} question={`Give ${redemption.points.toLocaleString('en-US')} points back?`} showQuestion
+        keep="Not now" go="Give them back" harsh busy={mine === 'giveBack'} onGo={() => decide({ deed: 'giveBack', redemption })}
+      />
+    </Group>
+  );
+}
+
+/** Stays in sight however long the list is. */
+function Outcome({ decision: { done, refused, dismiss } }: { decision: Decide }) {
+  const closing = { withCloseButton: true, closeButtonLabel: 'Dismiss', onClose: dismiss };
+  return (
+    <div aria-live="polite" className={styles['outcome']}>
+      {done && <Alert {...closing} color="spruce" variant="light" icon={<IconCircleCheck aria-hidden />} title={done} />}
+      {refused && (
+        <Alert {...closing} color="red" variant="light" role="alert" title={refused.why}>
+          {refused.what}
+        </Alert>
+      )}
+    </div>
   );
 }

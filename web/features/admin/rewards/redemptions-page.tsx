@@ -20,7 +20,8 @@ export function RedemptionsPage() {
       filter={filter.status ?? ''}
       onFilter={(status) => void navigate({ search: (old) => readRedemptionFilter({ ...old, status }) })}
     >
-      <RedemptionList filter={filter} />
+      {/* What was said of one list is not said of the next. */}
+      <RedemptionList key={filter.status ?? ''} filter={filter} />
     </ListPage>
   );
 }
